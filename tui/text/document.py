@@ -1,0 +1,42 @@
+"""A document: a text with its paragraphs, and what the source said about itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+ParagraphKind = Literal["heading", "body", "quote", "list", "caption", "furniture"]
+PARAGRAPH_KINDS: tuple[ParagraphKind, ...] = ("heading", "body", "quote", "list", "caption", "furniture")
+Origin = Literal["reader", "engine", "import"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A numbered block of a text. `text[start:end]` is its text, without the line feed that ends it."""
+
+    n: int
+    """1-based, over all paragraphs of the text, furniture included."""
+    kind: ParagraphKind
+    start: int
+    end: int
+    origin: Origin = "engine"
+    """Who set the kind: `engine` for a rule, `reader` where the reader overruled it, `import` for a source's own mark-up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a source yields: clean text (paragraphs joined by one line feed), paragraphs, metadata."""
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    title: str
+    source: str | None = None
+    """The publication, as front matter names it; not where the file lies."""
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    """As given, normally `YYYY-MM-DD`."""
+    language: str | None = None
+    """BCP 47, lower case, such as `en`."""
+    extra: dict[str, object] = field(default_factory=dict)
+    """Other front-matter keys, kept as they came."""

@@ -1,0 +1,112 @@
+"""The YAML block between two `---` lines at the head of a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+MAX_CHARACTERS = 65_536
+"""A longer block is text, not front matter."""
+
+_FENCE = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$")
+_OPEN = re.compile(r"---[ \t]*\n")
+_PAIR = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]*:(?:[ \t]+(.*))?$")
+
+
+def split(raw: str) -> tuple[dict[str, object], str]:
+    """Front matter of the clean text `raw`, and the text after it; `({}, raw)` where there is none.
+
+    Values are strings, or lists and dicts of them: nothing is guessed (a date stays as it was written). A block that is
+    not YAML but plainly `key: value` lines (a title with a colon in it) is read line by line. Any other block is no
+    front matter and stays in the text, so that nothing is lost.
+    """
+    head = _OPEN.match(raw)
+    if not head:
+        return {}, raw
+    tail = _FENCE.search(raw, head.end(), head.end() + MAX_CHARACTERS)
+    if not tail:
+        return {}, raw
+    block = raw[head.end() : tail.start()]
+    found = _yaml(block)
+    if found is None:
+        found = _lines(block)
+    if found is None:
+        return {}, raw
+    return found, raw[tail.end() :].removeprefix("\n")
+
+
+def _yaml(block: str) -> dict[str, object] | None:
+    try:
+        # Anchors and aliases let a kilobyte stand for gigabytes; no front matter needs them.
+        for token in yaml.scan(block, Loader=yaml.BaseLoader):
+            if isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
+                return None
+        found = yaml.load(block, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return None
+    if not isinstance(found, dict) or not all(isinstance(key, str) for key in found):
+        return None
+    return found
+
+
+def _lines(block: str) -> dict[str, object] | None:
+    found: dict[str, object] = {}
+    for line in block.split("\n"):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        pair = _PAIR.match(line)
+        if not pair:
+            return None
+        found[pair[1]] = (pair[2] or "").strip().strip("\"'")
+    return found or None
+
+
+@dataclass
+class Metadata:
+    """What front matter says, sorted into what a document knows and the rest."""
+
+    title: str | None = None
+    source: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: str | None = None
+    language: str | None = None
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+_KNOWN = ("title", "source", "url", "author", "published", "language")
+_OTHER_NAMES = (("published", "date"), ("language", "lang"), ("author", "authors"), ("url", "link"))
+
+
+def metadata(found: dict[str, object]) -> Metadata:
+    """`found` sorted: known keys in any letter case; `date`, `lang`, `authors` and `link` where theirs is missing."""
+    known: dict[str, str] = {}
+    extra: dict[str, object] = {}
+    for key, value in found.items():
+        name = key.lower()
+        line = _one_line(value)
+        if name in _KNOWN and name not in known and line is not None:
+            known[name] = line
+        else:
+            extra[key] = value
+    folded = {key.lower(): value for key, value in extra.items()}
+    for name, other in _OTHER_NAMES:
+        if not known.get(name) and other in folded:
+            known[name] = _one_line(folded[other]) or ""
+    if not known.get("url") and re.match(r"https?://\S+$", known.get("source", "")):
+        known["url"] = known["source"]
+    kept = {name: line for name, line in known.items() if line}
+    if "language" in kept:
+        kept["language"] = kept["language"].replace("_", "-").lower()
+    return Metadata(extra=extra, **kept)
+
+
+def _one_line(value: object) -> str | None:
+    """A string on one line; a list of strings joined; None for anything else."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
+        return ", ".join(" ".join(item.split()) for item in value)
+    return None
