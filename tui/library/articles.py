@@ -1,0 +1,351 @@
+"""Articles, their versions and paragraphs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from tui.library import journal, resolutions
+from tui.library.connection import Library
+from tui.library.derived import count_words
+from tui.library.errors import LibraryError, NotFound, speaks
+from tui.library.migrations import PARAGRAPH_BITS
+from tui.library.records import Article, Json, Version
+from tui.text.document import Document, Origin, Paragraph, ParagraphKind
+
+COLUMNS: Final = (
+    "a.id, a.n, a.title, a.source, a.url, a.location, a.author, a.published, a.language, a.added_at,"
+    " a.modified_at, a.tags,"
+    " a.place_paragraph, a.place_offset, a.progress, a.copy_of, a.words, a.claims, a.contested, a.annotations,"
+    " (SELECT v.id FROM version v WHERE v.k = a.newest), a.deleted_at, a.extra"
+)
+_EDITABLE: Final = ("title", "source", "author", "published", "language", "url", "copy_of")
+_PASTED: Final = "pasted text"
+
+
+@speaks
+def add(
+    lib: Library,
+    document: Document,
+    *,
+    location: str,
+    id: str | None = None,
+    version_id: str | None = None,
+    extractor: str = "plain",
+    copy_of: str | None = None,
+    added_at: str | None = None,
+    extra: Json | None = None,
+) -> Article:
+    """Adds an article with its first version. `location` is where it came from; empty for pasted text."""
+    title = clean(document.title) or "Untitled"
+    with journal.step(lib, f"Added “{short(title)}”"):
+        now = lib.now()
+        key = id or lib.new_id()
+        n = journal.insert(
+            lib,
+            "article",
+            {
+                "id": key,
+                "title": title,
+                "source": clean(document.source) or location or None,
+                "url": clean(document.url),
+                "location": clean(location),
+                "author": clean(document.author),
+                "published": clean(document.published),
+                "language": clean(document.language),
+                "added_at": added_at or now,
+                "modified_at": added_at or now,
+                "copy_of": copy_of,
+                "words": sum(
+                    count_words(document.text[p.start : p.end]) for p in document.paragraphs if p.kind != "furniture"
+                ),
+                "extra": dump({**document.extra, **(extra or {})}),
+            },
+        )
+        insert_version(
+            lib, n, document.text, document.paragraphs, id=version_id, fetched_at=added_at or now, extractor=extractor
+        )
+        return get(lib, key)
+
+
+@speaks
+def add_version(
+    lib: Library,
+    article_id: str,
+    document: Document,
+    *,
+    version_id: str | None = None,
+    extractor: str = "plain",
+    extra: Json | None = None,
+) -> Version:
+    """Adds a newer text to an article. Every annotation of the article is looked for in it (see `resolutions`)."""
+    article = get(lib, article_id)
+    with journal.step(lib, f"Added a new version of “{short(article.title)}”"):
+        previous = lib.db.conn.execute("SELECT max(fetched_at) FROM version WHERE article = ?", [article.n]).fetchone()[
+            0
+        ]
+        k = insert_version(
+            lib,
+            article.n,
+            document.text,
+            document.paragraphs,
+            id=version_id,
+            fetched_at=lib.later(previous),
+            extractor=extractor,
+            extra=extra,
+        )
+        journal.update(lib, "article", article.n, {"modified_at": lib.later(article.modified_at)})
+        resolutions.resolve_into(lib, k)
+        return _version(lib.db.conn.execute(f"{_VERSION} WHERE v.k = ?", [k]).fetchone())
+
+
+def insert_version(
+    lib: Library,
+    n: int,
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    *,
+    id: str | None = None,
+    fetched_at: str,
+    extractor: str = "plain",
+    extra: Json | None = None,
+    sha256: str | None = None,
+) -> int:
+    """Puts a version and its paragraphs in, inside a journal step; returns its integer key. Offsets are checked."""
+    last = 0
+    for number, paragraph in enumerate(paragraphs, 1):
+        if paragraph.n != number or not last <= paragraph.start <= paragraph.end <= len(text):
+            raise LibraryError(f"Paragraph {paragraph.n} of the text does not fit it; the article was not added.")
+        last = paragraph.end
+    k = journal.insert(
+        lib,
+        "version",
+        {
+            "id": id or lib.new_id(),
+            "article": n,
+            "sha256": sha256 or hashlib.sha256(text.encode()).hexdigest(),
+            "fetched_at": fetched_at,
+            "extractor": extractor,
+            "extra": dump(extra or {}),
+            "text": text,
+        },
+    )
+    base = k << PARAGRAPH_BITS
+    lib.db.conn.executemany(
+        "INSERT INTO paragraph (id, start, stop, kind, origin) VALUES (?, ?, ?, ?, ?)",
+        [(base | p.n, p.start, p.end, p.kind, p.origin) for p in paragraphs],
+    )
+    journal.inserted(lib, "paragraph", base | 1, base | len(paragraphs))
+    return k
+
+
+@speaks
+def get(lib: Library, id_or_n: str | int) -> Article:
+    """The article with this id or number, removed ones too. Raises `NotFound`."""
+    column = "n" if isinstance(id_or_n, int) else "id"
+    row = lib.db.conn.execute(f"SELECT {COLUMNS} FROM article a WHERE a.{column} = ?", [id_or_n]).fetchone()
+    if row is None:
+        raise NotFound(f"There is no article “{clean(str(id_or_n))}” in the library.")
+    return article(row)
+
+
+@speaks
+def resolve(lib: Library, reference: str) -> Article:
+    """The article that a person means: by number, full id, or source path or URL exactly."""
+    wanted = clean(reference.strip())
+    found: list[Article] = []
+    if re.fullmatch(r"[0-9]{1,18}", wanted):
+        found = _select(lib, "a.n = ?", [int(wanted)])
+    if not found:
+        found = _select(lib, "a.id = ?", [wanted])
+    if not found and wanted:
+        places = list(dict.fromkeys([wanted, os.path.abspath(os.path.expanduser(wanted))]))
+        marks = ", ".join("?" * len(places))
+        found = _select(lib, f"(a.location != '' AND a.location IN ({marks})) OR a.url = ?", [*places, wanted])
+    if not found:
+        raise NotFound(f"There is no article “{wanted}” in the library; “counterpoint list” shows the numbers.")
+    if len(found) > 1:
+        numbers = ", ".join(str(a.n) for a in found)
+        raise LibraryError(f"“{wanted}” is the source of several articles ({numbers}); give the number of one.")
+    return found[0]
+
+
+@speaks
+def by_location(lib: Library, location: str) -> list[Article]:
+    """The articles that came from this path or URL, oldest first."""
+    return _select(lib, "a.location = ? AND a.location != ''", [clean(location)])
+
+
+@speaks
+def by_sha256(lib: Library, sha256: str) -> list[Article]:
+    """The articles of which some version has this text, oldest first."""
+    return _select(lib, "a.n IN (SELECT article FROM version WHERE sha256 = ?)", [sha256])
+
+
+@speaks
+def edit(lib: Library, id: str, **changes: str | None) -> Article:
+    """Changes title, author, published, source, language, url or copy_of; empty text stands for none."""
+    unknown = set(changes) - set(_EDITABLE)
+    if unknown:
+        raise TypeError(f"not editable: {', '.join(sorted(unknown))}")
+    old = get(lib, id)
+    values: dict[str, Any] = {name: " ".join(clean(value or "").split()) or None for name, value in changes.items()}
+    if "title" in values and not values["title"]:
+        raise LibraryError("An article needs a title; it keeps the one it has.")
+    values = {name: value for name, value in values.items() if getattr(old, name) != value}
+    if values:
+        with journal.step(lib, f"Edited “{short(old.title)}”"):
+            _change(lib, old.n, values)
+    return get(lib, id)
+
+
+@speaks
+def remove(lib: Library, ids: Iterable[str]) -> int:
+    """Removes articles from every list; undo brings them back. Says how many were there."""
+    found = [a for a in (get(lib, i) for i in dict.fromkeys(ids)) if a.deleted_at is None]
+    if not found:
+        return 0
+    summary = f"Removed “{short(found[0].title)}”" if len(found) == 1 else f"Removed {len(found)} articles"
+    with journal.step(lib, summary):
+        for one in found:
+            now = lib.later(one.modified_at)
+            _change(lib, one.n, {"deleted_at": now}, now)
+    return len(found)
+
+
+@speaks
+def tag(lib: Library, id: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Article:
+    """Adds and removes tags; they keep the order in which they were given."""
+    old = get(lib, id)
+    tags = change_tags(old.tags, add, remove)
+    if tags != old.tags:
+        with journal.step(lib, f"Tagged “{short(old.title)}”"):
+            _change(lib, old.n, {"tags": dump(tags)})
+    return get(lib, id)
+
+
+@speaks
+def save_place(lib: Library, id: str, paragraph: int, offset: int, progress: float) -> None:
+    """Keeps where the reader is (paragraph, offset in it) and how far they came (0 to 1). Not a change to undo."""
+    progress = min(1.0, max(0.0, progress))
+    with lib.write() as db:
+        db.conn.execute(
+            "UPDATE article SET place_paragraph = ?, place_offset = ?, progress = ? WHERE id = ?",
+            [max(1, paragraph), max(0, offset), progress, id],
+        )
+
+
+@speaks
+def version(lib: Library, version_id: str) -> Version:
+    """One version with its text. Raises `NotFound`."""
+    row = lib.db.conn.execute(f"{_VERSION} WHERE v.id = ?", [version_id]).fetchone()
+    if row is None:
+        raise NotFound(f"There is no version “{clean(version_id)}” in the library.")
+    return _version(row)
+
+
+@speaks
+def versions(lib: Library, article_id: str) -> list[Version]:
+    """All versions of an article, the newest last."""
+    rows = lib.db.conn.execute(f"{_VERSION} WHERE a.id = ? ORDER BY v.fetched_at, v.k", [article_id])
+    return [_version(row) for row in rows]
+
+
+@speaks
+def paragraphs(lib: Library, version_id: str) -> tuple[Paragraph, ...]:
+    """The paragraphs of a version, in order."""
+    return paragraphs_of(lib, _key(lib, version_id))
+
+
+@speaks
+def set_paragraph_kind(
+    lib: Library, version_id: str, n: int, kind: ParagraphKind, *, origin: Origin = "reader"
+) -> None:
+    """Overrules the kind of paragraph `n` (1-based)."""
+    key = _key(lib, version_id) << PARAGRAPH_BITS | n
+    if n < 1 or lib.db.conn.execute("SELECT 1 FROM paragraph WHERE id = ?", [key]).fetchone() is None:
+        raise NotFound(f"There is no paragraph {n} in this article.")
+    with journal.step(lib, f"Made paragraph {n} {kind}"):
+        if journal.update(lib, "paragraph", key, {"kind": kind, "origin": origin}):
+            row = lib.db.conn.execute(
+                "SELECT a.n, a.modified_at FROM article a JOIN version v ON v.article = a.n WHERE v.id = ?",
+                [version_id],
+            ).fetchone()
+            journal.update(lib, "article", row[0], {"modified_at": lib.later(row[1])})
+
+
+# Rows and records
+
+
+def article(row: Sequence[Any]) -> Article:
+    """An `Article` from a row of `COLUMNS`."""
+    return Article(*[*row[:11], tuple(json.loads(row[11])), *row[12:20], row[20] or "", row[21], json.loads(row[22])])
+
+
+def clean(text: Any) -> Any:
+    """Text as SQLite can hold it: U+0000 and lone surrogates become U+FFFD. Other values come back as they are."""
+    if not isinstance(text, str) or (text.isascii() and "\0" not in text):
+        return text
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+_UNSTORABLE: Final = re.compile("[\0\ud800-\udfff]")
+
+
+def short(text: str, limit: int = 60) -> str:
+    """A text for a summary: one line, cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def dump(value: Any) -> str:
+    return str(clean(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
+
+
+def change_tags(old: Sequence[str], add: Iterable[str], remove: Iterable[str]) -> tuple[str, ...]:
+    gone = {" ".join(clean(t).split()) for t in remove}
+    fresh = (" ".join(clean(t).split()) for t in add)
+    return tuple(dict.fromkeys([t for t in old if t not in gone] + [t for t in fresh if t]))
+
+
+_VERSION: Final = (
+    "SELECT v.id, a.id, v.sha256, v.fetched_at, v.extractor, v.text, v.extra"
+    " FROM version v JOIN article a ON a.n = v.article"
+)
+
+
+def _version(row: Sequence[Any]) -> Version:
+    return Version(*[*row[:6], json.loads(row[6])])
+
+
+def _select(lib: Library, where: str, values: Sequence[Any]) -> list[Article]:
+    rows = lib.db.conn.execute(
+        f"SELECT {COLUMNS} FROM article a WHERE ({where}) AND a.deleted_at IS NULL ORDER BY a.n", values
+    )
+    return [article(row) for row in rows]
+
+
+def _key(lib: Library, version_id: str) -> int:
+    row = lib.db.conn.execute("SELECT k FROM version WHERE id = ?", [version_id]).fetchone()
+    if row is None:
+        raise NotFound(f"There is no version “{clean(version_id)}” in the library.")
+    return int(row[0])
+
+
+def paragraphs_of(lib: Library, k: int) -> tuple[Paragraph, ...]:
+    base = k << PARAGRAPH_BITS
+    rows = lib.db.conn.execute(
+        "SELECT id - ?, kind, start, stop, origin FROM paragraph WHERE id BETWEEN ? AND ? ORDER BY id",
+        [base, base, base + (1 << PARAGRAPH_BITS) - 1],
+    )
+    return tuple(Paragraph(*row) for row in rows)
+
+
+def _change(lib: Library, n: int, values: Mapping[str, Any], now: str | None = None) -> None:
+    if now is None:
+        now = lib.later(lib.db.conn.execute("SELECT modified_at FROM article WHERE n = ?", [n]).fetchone()[0])
+    journal.update(lib, "article", n, {**values, "modified_at": now})

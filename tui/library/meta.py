@@ -1,0 +1,27 @@
+"""Small settings that belong to the library: whether the welcome was seen, what was learned. Not journalled."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from tui.library.articles import dump
+from tui.library.connection import Library
+from tui.library.errors import speaks
+
+
+@speaks
+def get(lib: Library, key: str, default: Any = None) -> Any:
+    """The JSON value kept under a key."""
+    row = lib.db.conn.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    return default if row is None else json.loads(row[0])
+
+
+@speaks
+def set(lib: Library, key: str, value: Any) -> None:
+    """Keeps a JSON value; None takes the key away."""
+    with lib.write() as db:
+        if value is None:
+            db.conn.execute("DELETE FROM meta WHERE key = ?", [key])
+        else:
+            db.conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, dump(value)])

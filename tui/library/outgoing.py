@@ -1,0 +1,114 @@
+"""All that an export takes, one after another in a stable order, without ever holding it all in memory.
+
+The order is that of arrival, so that a library which imports an export gives the same export again. Read inside
+`Library.reading()` to have it all as of one moment.
+
+What belongs to an export: articles that are not removed; annotations (deleted ones too, a deletion travels) except
+those that stand in removed articles only; relations and verdicts between what is left. Of chosen articles: their
+annotations, and the other ends of these annotations' relations (of deleted ones too: they could not travel without).
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from tui.library import annotations as _annotations
+from tui.library import articles as _articles
+from tui.library import relations as _relations
+from tui.library import verdicts as _verdicts
+from tui.library.connection import Library
+from tui.library.errors import speaking
+from tui.library.records import Annotation, Article, Relation, Verdict
+
+_BATCH: Final = 500
+_CHOSEN: Final = "(SELECT value FROM json_each(:chosen))"
+
+
+def _stands(key: str) -> str:
+    """Is a target of this annotation in an article that is not removed (or not here)?"""
+    return (
+        "EXISTS (SELECT 1 FROM target t LEFT JOIN article a ON a.id = t.article_id"
+        f" WHERE t.annotation = {key} AND a.deleted_at IS NULL)"
+    )
+
+
+def articles(lib: Library, ids: Iterable[str] | None = None) -> Iterator[Article]:
+    """The articles, by number."""
+    where = "a.deleted_at IS NULL" + ("" if ids is None else f" AND a.id IN {_CHOSEN}")
+    for row in _batches(lib, _articles.COLUMNS, "article a", "a.n", where, ids):
+        yield _articles.article(row[1:])
+
+
+def annotations(
+    lib: Library, article_ids: Iterable[str] | None = None, annotation_ids: Iterable[str] | None = None
+) -> Iterator[Annotation]:
+    """The annotations: all, those of some articles (with the other ends of their relations), or those that are
+    named."""
+    where, chosen = _stands("x.k"), None
+    if annotation_ids is not None:
+        where, chosen = f"x.id IN {_CHOSEN}", annotation_ids
+    elif article_ids is not None:
+        where, chosen = f"{where} AND x.k IN ({_near()})", article_ids
+    batch: list[Any] = []
+    for row in _batches(lib, _annotations.COLUMNS, "annotation x", "x.k", where, chosen):
+        batch.append(row[1:])
+        if len(batch) == _BATCH:
+            yield from _read(lib, batch)
+            batch = []
+    yield from _read(lib, batch)
+
+
+def relations(
+    lib: Library, article_ids: Iterable[str] | None = None, annotation_ids: Iterable[str] | None = None
+) -> Iterator[Relation]:
+    """The relations: all, those of some articles' annotations, or those between annotations that are named."""
+    where, chosen = f"{_stands('r.evidence')} AND {_stands('r.claim')}", None
+    if annotation_ids is not None:
+        where, chosen = f"{where} AND e.id IN {_CHOSEN} AND c.id IN {_CHOSEN}", annotation_ids
+    elif article_ids is not None:
+        here = f"(SELECT annotation FROM target WHERE article_id IN {_CHOSEN})"
+        where, chosen = f"{where} AND (r.claim IN {here} OR r.evidence IN {here})", article_ids
+    for row in _batches(lib, _relations.COLUMNS, _relations.FROM, "r.k", where, chosen):
+        yield _relations.record(row[1:])
+
+
+def verdicts(lib: Library, article_ids: Iterable[str] | None = None) -> Iterator[Verdict]:
+    """The verdicts: all, or those on pairs of which an end stands in one of these articles."""
+    where = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM article a WHERE a.id = w.{end}_article AND a.deleted_at IS NOT NULL)"
+        for end in ("claim", "evidence")
+    )
+    if article_ids is not None:
+        where += f" AND (w.claim_article IN {_CHOSEN} OR w.evidence_article IN {_CHOSEN})"
+    for row in _batches(lib, _verdicts.COLUMNS, "verdict w", "w.k", where, article_ids):
+        yield _verdicts.record(row[1:])
+
+
+def _near() -> str:
+    here = f"SELECT annotation FROM target WHERE article_id IN {_CHOSEN}"
+    return (
+        f"{here} UNION SELECT r.evidence FROM relation r WHERE r.claim IN ({here})"
+        f" UNION SELECT r.claim FROM relation r WHERE r.evidence IN ({here})"
+    )
+
+
+def _read(lib: Library, batch: list[Any]) -> list[Annotation]:
+    with speaking():
+        return _annotations.with_targets(lib, batch)
+
+
+def _batches(
+    lib: Library, columns: str, source: str, key: str, where: str, chosen: Iterable[str] | None
+) -> Iterator[tuple[Any, ...]]:
+    """Rows with their key before them, in its order; a batch at a time, so that no cursor stays open between two."""
+    values: dict[str, Any] = {"chosen": json.dumps(list(chosen or ())), "after": 0}
+    while True:
+        with speaking():
+            rows = lib.db.conn.execute(
+                f"SELECT {key}, {columns} FROM {source} WHERE {key} > :after AND {where} ORDER BY {key} LIMIT {_BATCH}",
+                values,
+            ).fetchall()
+        yield from rows
+        if len(rows) < _BATCH:
+            return
+        values["after"] = rows[-1][0]

@@ -1,0 +1,150 @@
+"""The reader's answers to suggested pairs. They outlive the suggestions: they hold by place, not by id."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from tui.library import journal
+from tui.library.articles import dump
+from tui.library.connection import Library
+from tui.library.errors import speaks
+from tui.library.records import Answer, Json, RelationKind, Target, Verdict
+from tui.text.spans import Span
+
+COLUMNS: Final = (
+    "w.id, w.answer, w.relation, w.claim_article, w.claim_version, w.claim_start, w.claim_stop, w.evidence_article,"
+    " w.evidence_version, w.evidence_start, w.evidence_stop, w.quotes, w.at, w.creator, w.extra"
+)
+
+
+@speaks
+def add(
+    lib: Library,
+    *,
+    answer: Answer,
+    relation: RelationKind,
+    claim: Target,
+    evidence: Target,
+    id: str | None = None,
+    extra: Json | None = None,
+) -> Verdict:
+    """Keeps an answer. An earlier answer to the same pair is replaced by it, and comes back with undo."""
+    with journal.step(lib, _DONE[answer]):
+        old = matching(
+            of_articles(lib, [claim.article_id]), claim.span, evidence.span, (claim.version_id, evidence.version_id)
+        )
+        if old is not None:
+            k = lib.db.conn.execute("SELECT k FROM verdict WHERE id = ?", [old.id]).fetchone()[0]
+            values = {"answer": answer, "relation": relation, "at": lib.later(old.at), "creator": lib.creator}
+            journal.update(lib, "verdict", k, {**values, **places(claim, evidence)})
+            return _get(lib, old.id)
+        key = id or lib.new_id()
+        insert(lib, Verdict(key, answer, relation, claim, evidence, lib.now(), lib.creator, extra or {}))
+        return _get(lib, key)
+
+
+_DONE: Final = {
+    "accepted": "Accepted a suggestion",
+    "rejected": "Rejected a suggestion",
+    "changed": "Changed a suggestion",
+}
+
+
+def insert(lib: Library, verdict: Verdict) -> int:
+    """Puts a verdict in as it is, inside a step."""
+    return journal.insert(
+        lib,
+        "verdict",
+        {
+            "id": verdict.id,
+            "answer": verdict.answer,
+            "relation": verdict.relation,
+            "at": verdict.at,
+            "creator": verdict.creator,
+            "extra": dump(verdict.extra),
+            **places(verdict.claim, verdict.evidence),
+        },
+    )
+
+
+def places(claim: Target, evidence: Target) -> dict[str, Any]:
+    """The columns that say where the two stand."""
+    values: dict[str, Any] = {}
+    quotes: Json = {}
+    for name, target in (("claim", claim), ("evidence", evidence)):
+        values |= {
+            f"{name}_article": target.article_id,
+            f"{name}_version": target.version_id,
+            f"{name}_start": target.start,
+            f"{name}_stop": target.end,
+        }
+        quotes[name] = {"exact": target.exact, "prefix": target.prefix, "suffix": target.suffix, "extra": target.extra}
+    return {**values, "quotes": dump(quotes)}
+
+
+@speaks
+def remove(lib: Library, id: str) -> None:
+    """Takes an answer back, so that the pair is open again."""
+    row = lib.db.conn.execute("SELECT k FROM verdict WHERE id = ?", [id]).fetchone()
+    if row:
+        with journal.step(lib, "Reopened a suggestion"):
+            journal.remove(lib, "verdict", row[0])
+
+
+@speaks
+def all(lib: Library) -> list[Verdict]:
+    """Every verdict, oldest first."""
+    return [record(row) for row in lib.db.conn.execute(f"SELECT {COLUMNS} FROM verdict w ORDER BY w.k")]
+
+
+@speaks
+def of_articles(lib: Library, ids: Iterable[str]) -> list[Verdict]:
+    """The verdicts whose claim or evidence stands in one of these articles, oldest first."""
+    rows = lib.db.conn.execute(
+        "WITH wanted (id) AS (SELECT value FROM json_each(?)), found (k) AS ("
+        " SELECT k FROM verdict WHERE claim_article IN (SELECT id FROM wanted)"
+        " UNION SELECT k FROM verdict WHERE evidence_article IN (SELECT id FROM wanted))"
+        f" SELECT {COLUMNS} FROM found JOIN verdict w ON w.k = found.k ORDER BY w.k",
+        [json.dumps(list(ids))],
+    )
+    return [record(row) for row in rows]
+
+
+def matching(
+    verdicts: Sequence[Verdict], claim_span: Span, evidence_span: Span, versions: tuple[str, str]
+) -> Verdict | None:
+    """The latest verdict that holds for a pair: both spans share at least half of the shorter with the stored ones.
+
+    `versions` are the ids of the versions that the claim and the evidence stand in.
+    """
+    found: Verdict | None = None
+    for verdict in verdicts:
+        if (
+            (verdict.claim.version_id, verdict.evidence.version_id) == versions
+            and claim_span.shares_half(verdict.claim.span)
+            and evidence_span.shares_half(verdict.evidence.span)
+            and (found is None or verdict.at >= found.at)
+        ):
+            found = verdict
+    return found
+
+
+def record(row: Sequence[Any]) -> Verdict:
+    """A `Verdict` from a row of `COLUMNS`."""
+    quotes = json.loads(row[11])
+    return Verdict(
+        row[0],
+        row[1],
+        row[2],
+        Target(*row[3:7], **quotes["claim"]),
+        Target(*row[7:11], **quotes["evidence"]),
+        row[12],
+        row[13],
+        json.loads(row[14]),
+    )
+
+
+def _get(lib: Library, id: str) -> Verdict:
+    return record(lib.db.conn.execute(f"SELECT {COLUMNS} FROM verdict w WHERE w.id = ?", [id]).fetchone())
