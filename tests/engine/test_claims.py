@@ -1,0 +1,120 @@
+"""Who claims what, of which kind. The texts are written for the tests."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.cases import article
+from tui.engine import find_claims, served
+from tui.engine.types import Article
+
+CASES = [
+    (
+        "The harbour board said that dredging had cost £4 million.",
+        "figure",
+        "The harbour board",
+        "dredging had cost £4 million",
+    ),
+    (
+        '"Nothing was ever dumped in that quarry," said Ruth Amsel, the site manager.',
+        "denial",
+        "Ruth Amsel",
+        "Nothing was ever",
+    ),
+    (
+        "The airline denied that it had sold the seats twice.",
+        "denial",
+        "The airline",
+        "sold the seats twice",
+    ),
+    (
+        "Ivo Brandt, who took office in May, pledged to reopen the night clinic.",
+        "pledge",
+        "Ivo Brandt",
+        "reopen the night clinic",
+    ),
+    (
+        "The bank expects prices to fall by 2 percent next year.",
+        "prediction",
+        "The bank",
+        "prices to fall by 2 percent",
+    ),
+    (
+        "The bridge was sound, according to the county surveyor.",
+        "assertion",
+        "the county surveyor",
+        "The bridge was sound",
+    ),
+    (
+        "Despite promises from the ministry that the dam would hold, crews left.",
+        "pledge",
+        "the ministry",
+        "the dam would hold",
+    ),
+    (
+        "The gates, the port authority said, had been inspected in March.",
+        "assertion",
+        "the port authority",
+        "inspected",
+    ),
+    (
+        "The company ruled out a sale of the mine.",
+        "pledge",
+        "The company",
+        "ruled out a sale",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "claimant", "words"), CASES)
+def test_kind_claimant_and_span(text: str, kind: str, claimant: str, words: str) -> None:
+    claims = [claim for claim in find_claims(article(text)) if words in claim.text]
+    assert len(claims) == 1
+    claim = claims[0]
+    assert claim.claimant is not None
+    assert (claim.kind, claim.claimant.text) == (kind, claimant)
+    assert claim.text == text[claim.span.start : claim.span.end]
+    assert claim.sentence.start <= claim.span.start < claim.span.end <= claim.sentence.end
+
+
+def test_the_one_who_is_bound_and_the_one_who_said_so() -> None:
+    text = "Company spokesman Tomas Reyle told reporters that Aldine Steel promised to clean up the site."
+    (claim,) = find_claims(article(text))
+    assert claim.kind == "pledge"
+    assert claim.claimant is not None
+    assert claim.speaker is not None
+    assert (claim.claimant.text, claim.speaker.text) == ("Aldine Steel", "Tomas Reyle")
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("Ms Ada Lorne said the roof was sound.\nShe said that the walls had been repaired.", "Ms Ada Lorne"),
+        ("Vanto Rail said the line was safe.\nThe company said that it would open in May.", "Vanto Rail"),
+        (
+            "The water board said in a statement the spill was small.\nThe statement added that no fish had died.",
+            "The water board",
+        ),
+        ("Ada Lorne, the mayor, said the roof was sound.\n“No money was wasted on it,” Lorne said.", "Ada Lorne"),
+    ],
+)
+def test_mentions_are_carried_back(text: str, last: str) -> None:
+    claim = find_claims(article(text))[-1]
+    assert claim.claimant is not None
+    assert claim.claimant.text == last
+    assert claim.claimant.span is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["The promise was old.", "A brass band played in the rain.", "They walked to the quay and ate chips."]
+)
+def test_no_claim_where_nobody_claims(text: str) -> None:
+    assert find_claims(article(text)) == ()
+
+
+def test_a_language_without_cues_gets_none_and_a_sentence() -> None:
+    text = "Die Bahn sagte, dass alle Züge fahren."
+    german = Article("g", "", text, article(text).paragraphs, language="de-AT")
+    assert find_claims(german) == ()
+    assert "“de”" in served(german)
+    assert served(article("The bank said no.")) == ""

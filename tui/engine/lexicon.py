@@ -1,0 +1,239 @@
+"""The words the rules work with, one folder of data files per language, read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from tui import resources
+
+FILES = ("cues", "people", "contrast", "opposed", "words")
+_SUFFIXES = (
+    ("ational", "ate"),
+    ("fulness", "ful"),
+    ("iveness", "ive"),
+    ("ization", "ize"),
+    ("isation", "ise"),
+    ("ousness", "ous"),
+    ("ements", ""),
+    ("ement", ""),
+    ("ments", ""),
+    ("ment", ""),
+    ("ations", "at"),
+    ("ation", "at"),
+    ("ingly", ""),
+    ("edly", ""),
+    ("ions", ""),
+    ("ings", ""),
+    ("ing", ""),
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ion", ""),
+    ("ness", ""),
+    ("ers", ""),
+    ("ors", ""),
+    ("er", ""),
+    ("ly", ""),
+    ("est", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("e", ""),
+)
+_DOUBLE = re.compile(r"([bdfgklmnprt])\1$")
+_IRREGULAR = {
+    "fell": "fall",
+    "fallen": "fall",
+    "rose": "ris",
+    "risen": "ris",
+    "grew": "grow",
+    "grown": "grow",
+    "shut": "shut",
+    "sold": "sell",
+    "sale": "sell",
+    "sales": "sales",
+    "bought": "buy",
+    "paid": "pay",
+    "kept": "keep",
+    "lost": "los",
+    "loss": "los",
+    "met": "meet",
+    "meeting": "meet",
+    "left": "leav",
+    "broke": "break",
+    "broken": "break",
+    "held": "hold",
+    "spent": "spend",
+    "spoke": "speak",
+    "spoken": "speak",
+    "knew": "know",
+    "known": "know",
+    "ate": "eat",
+    "eaten": "eat",
+    "shot": "shoot",
+    "won": "win",
+    "built": "build",
+    "cost": "cost",
+    "cut": "cut",
+    "died": "di",
+    "dying": "di",
+    "death": "di",
+    "deaths": "di",
+    "killed": "kill",
+    "began": "begin",
+    "begun": "begin",
+    "drew": "draw",
+    "ran": "run",
+    "taught": "teach",
+    "caught": "catch",
+    "led": "lead",
+    "sent": "send",
+    "stood": "stand",
+    "women": "woman",
+    "men": "man",
+    "children": "child",
+    "wrote": "writ",
+    "written": "writ",
+    "made": "mak",
+    "took": "tak",
+    "taken": "tak",
+    "hurt": "hurt",
+}
+
+
+@cache
+def _same() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in parse(resources.read_text("lexicon/en/opposed.txt"))["same"]:
+        first, *others = [entry.strip().lower() for entry in line.split(",")]
+        for other in others:
+            found.setdefault(bare(other), bare(first))
+    return found
+
+
+def stem(word: str) -> str:
+    """A key under which the inflections, and the words of one meaning, of a lower-case word meet; never shown."""
+    key = bare(word)
+    return _same().get(key, key)
+
+
+@cache
+def bare(word: str) -> str:
+    """A key under which the inflections of a lower-case word meet; crude."""
+    word = word.removesuffix("'s").removesuffix("’s").strip("'’.-")
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) < 4 or not word.isalpha():
+        return word
+    for suffix, instead in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) + len(instead) >= 3:
+            if suffix in ("s", "es") and word.endswith(("ss", "us", "is")):
+                return word
+            cut = word[: len(word) - len(suffix)] + instead
+            if suffix in ("s", "es", "ies"):
+                cut = cut.removesuffix("e")
+            return _DOUBLE.sub(r"\1", cut)
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One `[section]` of a file: single words, and phrases of several."""
+
+    words: frozenset[str]
+    phrases: tuple[tuple[str, ...], ...]
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+
+def parse(text: str) -> dict[str, list[str]]:
+    """The lines of each `[section]`, comments and blank lines left out."""
+    found: dict[str, list[str]] = {}
+    lines = found.setdefault("", [])
+    for raw in text.split("\n"):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        if line.startswith("[") and line.endswith("]"):
+            lines = found.setdefault(line[1:-1], [])
+        else:
+            lines.append(line)
+    return found
+
+
+def _entries(lines: Iterable[str]) -> list[str]:
+    return [entry.strip() for line in lines for entry in line.split(",") if entry.strip()]
+
+
+def _section(lines: Iterable[str]) -> Section:
+    entries = _entries(lines)
+    return Section(
+        frozenset(entry for entry in entries if " " not in entry),
+        tuple(tuple(entry.split()) for entry in entries if " " in entry),
+    )
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All of one language."""
+
+    sections: Mapping[str, Section]
+    opposed: Mapping[str, frozenset[str]]
+    """Stem of a word to the stems that it does not go with."""
+    related: Mapping[str, frozenset[str]]
+    """Stem of a topic to the stems of what would be news about it."""
+    numbers: Mapping[str, int]
+    scales: Mapping[str, int]
+    units: Mapping[str, str]
+    """A unit's word or sign to its kind."""
+
+    def __getitem__(self, name: str) -> Section:
+        return self.sections[name]
+
+
+def _pairs(lines: Iterable[str], mark: str, both_ways: bool) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        left, right = (
+            [stem(word) for part in side.split(",") for word in part.split()] for side in line.split(mark, 1)
+        )
+        for one in left:
+            found.setdefault(one, set()).update(right)
+        if both_ways:
+            for one in right:
+                found.setdefault(one, set()).update(left)
+    return {key: frozenset(values - {key}) for key, values in found.items()}
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """The lexicon of a language, such as `en`."""
+    lines: dict[str, list[str]] = {}
+    for name in FILES:
+        lines |= parse(resources.read_text(f"lexicon/{language}/{name}.txt"))
+    units: dict[str, str] = {}
+    for line in lines["unit"]:
+        kind, names = line.split(":", 1)
+        units |= dict.fromkeys(_entries([names]), kind)
+
+    def numbers(name: str) -> dict[str, int]:
+        return {word: int(value) for word, value in (entry.split() for entry in _entries(lines[name]))}
+
+    return Lexicon(
+        {name: _section(found) for name, found in lines.items()},
+        _pairs(lines["opposed"], "|", True),
+        _pairs(lines["related"], ":", False),
+        numbers("number"),
+        numbers("scale"),
+        units,
+    )
+
+
+def served_languages() -> tuple[str, ...]:
+    """The languages with a folder of cues."""
+    return tuple(
+        sorted(path.name for path in resources.data_path("lexicon").iterdir() if (path / "cues.txt").is_file())
+    )

@@ -1,0 +1,326 @@
+"""Who a mention means: full names, titles, pronouns, "the group", "the statement" carried back to a name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tui.engine.lexicon import Lexicon
+from tui.engine.prepare import Prepared, Sentence, Token
+from tui.engine.types import Mention
+from tui.text.spans import Span
+
+GENERIC = frozenset(
+    [
+        "group",
+        "company",
+        "firm",
+        "organisation",
+        "organization",
+        "movement",
+        "insurgents",
+        "rebels",
+        "militants",
+        "militia",
+        "side",
+    ]
+)
+_NOT_NAMES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "i",
+        "but",
+        "and",
+        "as",
+        "if",
+        "for",
+        "this",
+        "that",
+        "when",
+        "after",
+        "before",
+        "by",
+        "no",
+        "his",
+        "her",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Person:
+    name: str
+    gender: str = ""
+    title: str = ""
+    sure: bool = False
+    """False for a name that only speaks: it may be a company's."""
+
+    @property
+    def shown(self) -> str:
+        return f"{self.title} {self.name}" if self.title else self.name
+
+
+@dataclass(slots=True)
+class Register:
+    """Who has been named in one article, up to the sentence that is being read."""
+
+    words: Lexicon
+    people: dict[str, Person] = field(default_factory=dict)
+    """By surname, lower case."""
+    seen: list[tuple[int, Person]] = field(default_factory=list)
+    """Persons in the order of their mentions, with the offset."""
+    groups: list[tuple[int, str]] = field(default_factory=list)
+    """Who spoke that is no person, in order."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """A common noun, such as "company", to the name that stood beside it."""
+    offices: list[tuple[int, str, frozenset[str]]] = field(default_factory=list)
+    """Unnamed speakers ("a ministry spokesperson"), with the role words in them."""
+
+    def name_tokens(self, tokens: tuple[Token, ...], start: int, end: int) -> list[Token]:
+        """The last run of capitals that is no office: the name inside a noun phrase."""
+        run: list[Token] = []
+        best: list[Token] = []
+        for token in tokens[start:end]:
+            office = token.low in self.words["role"] or token.low in self.words["title"]
+            if token.capital and not office and token.low not in _NOT_NAMES and not token.low.endswith("'s"):
+                run.append(token)
+                best = run
+            elif token.text != "&" or not run:
+                run = []
+        return best
+
+    def read(self, prepared: Prepared) -> None:
+        """First pass: the full names, titles and other names of groups in the whole article."""
+        tally: dict[str, int] = {}
+        for sentence in prepared.sentences:
+            for at, end in self._runs(sentence):
+                run = sentence.tokens[at:end]
+                if run[0].low in self.words["title"]:
+                    self._titled(sentence, at)
+                    continue
+                self._alias(sentence, at, end)
+                while len(run) > 2 and (run[0].low in self.words["role"] or run[0].low in self.words["title"]):
+                    run, at = run[1:], at + 1
+                if 2 <= len(run) <= 4 and not self._is_group(run):
+                    surname = run[-1].low.removesuffix("'s")
+                    tally[surname] = tally.get(surname, 0) + self._human(sentence, at, end)
+                    name = " ".join(t.text for t in run).removesuffix("'s").removesuffix("’s")
+                    self.people.setdefault(surname, Person(name))
+        for surname, count in tally.items():
+            self.people[surname].sure = count > 1
+            if count < 1 and not self.people[surname].title:
+                del self.people[surname]
+
+    def _runs(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Runs of capitalised words."""
+        found = []
+        at = 0
+        tokens = sentence.tokens
+        while at < len(tokens):
+            if not tokens[at].capital or (tokens[at].low in _NOT_NAMES):
+                at += 1
+                continue
+            end = at + 1
+            while (
+                end < len(tokens)
+                and (tokens[end].capital or tokens[end].text == "&")
+                and self._joined(sentence, end - 1)
+            ):
+                end += 1
+                if tokens[end - 2].low.endswith("'s"):
+                    end -= 1
+                    break
+            found.append((at, end))
+            at = end
+        return found
+
+    def _human(self, sentence: Sentence, at: int, end: int) -> int:
+        """Signs that a run of capitals is a person, less the signs that it is a place or a house."""
+        tokens = sentence.tokens
+        before = tokens[at - 1].low if at else ""
+        after = tokens[end].low if end < len(tokens) else ""
+        gap = sentence.gap(end - 1, end)
+        score = 0
+        if tokens[at - 1].low in self.words["role"] if at else False:
+            score += 2
+        if tokens[at].low in self.words["role"]:
+            score += 2
+        if gap.startswith(",") and (after.isdigit() or after in ("who", "whose")):
+            score += 3
+        if gap.startswith(",") and any(t.low in self.words["role"] for t in tokens[end : end + 6]):
+            score += 2
+        if (
+            after in self.words["say"]
+            or before in self.words["say"]
+            or after in self.words["commit"]
+            or after in self.words["deny"]
+        ) and before not in ("at", "in", "of"):
+            score += 1
+        if before in ("in", "at", "on", "near", "from", "of", "the") and before != "of":
+            score -= 2
+        if "&" in (t.text for t in tokens[at:end]):
+            score -= 5
+        return score
+
+    def _alias(self, sentence: Sentence, at: int, end: int) -> None:
+        """ "the company, Wexley Omnibus," and "Lugget, the start-up behind …": what a group may be called later."""
+        tokens = sentence.tokens
+        name = sentence.slice(tokens[at].start, tokens[end - 1].end)
+        if (
+            at
+            and tokens[at - 1].low in ("at", "in", "on", "of", "near", "from", "to")
+            and not sentence.gap(at - 1, at).strip()
+        ):
+            return
+        if end < len(tokens) and sentence.gap(end - 1, end).startswith(",") and tokens[end].low in ("the", "a", "an"):
+            for token in tokens[end + 1 : end + 4]:
+                if token.low in ("with", "for", "of", "at", "in", "from", "by", "who"):
+                    break
+                if token.low in self.words["group"]:
+                    self.aliases.setdefault(token.low, name)
+        if at > 1 and sentence.gap(at - 1, at).startswith(",") and tokens[at - 1].low in self.words["group"]:
+            self.aliases.setdefault(tokens[at - 1].low, name)
+
+    def _joined(self, sentence: Sentence, at: int) -> bool:
+        return sentence.gap(at, at + 1) in (" ", ". ")
+
+    def _is_group(self, run: Sequence[Token]) -> bool:
+        group = self.words["group"]
+        return any(t.low in group or t.low in self.words["month"] for t in run)
+
+    def _titled(self, sentence: Sentence, at: int) -> None:
+        tokens = sentence.tokens
+        run: list[Token] = []
+        while (
+            at + 1 + len(run) < len(tokens)
+            and tokens[at + 1 + len(run)].capital
+            and self._joined(sentence, at + len(run))
+        ):
+            run.append(tokens[at + 1 + len(run)])
+        if not run or len(run) > 3:
+            return
+        surname = run[-1].low.removesuffix("'s")
+        person = self.people.get(surname)
+        name = " ".join(t.text for t in run).removesuffix("'s").removesuffix("’s")
+        if person is None or len(run) > person.name.count(" ") + 1:
+            person = self.people[surname] = Person(name)
+        person.title = tokens[at].text + ("." if sentence.gap(at, at + 1).startswith(".") else "")
+        person.gender = (
+            "he"
+            if tokens[at].low in self.words["he"]
+            else "she"
+            if tokens[at].low in self.words["she"]
+            else person.gender
+        )
+
+    def meet(self, sentence: Sentence) -> None:
+        """Second pass, in reading order: the people whom this sentence names."""
+        for token in sentence.tokens:
+            if token.capital:
+                person = self.people.get(token.low.removesuffix("'s"))
+                if person:
+                    self.seen.append((token.start, person))
+
+    def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
+        """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
+        tokens = sentence.tokens
+        if start >= end:
+            return None
+        span = Span(tokens[start].start, tokens[end - 1].end)
+        first = tokens[start].low
+        words = self.words
+        if end - start == 1 or first in words["pronoun-he"] or first in words["pronoun-she"]:
+            for gender in ("he", "she"):
+                if first in words[f"pronoun-{gender}"]:
+                    if end - start > 1:
+                        break
+                    person = self._person(span.start, gender)
+                    return Mention(person.shown, span) if person else Mention(tokens[start].text, span)
+        if end - start == 1 and (first in words["pronoun-it"] or first in words["pronoun-they"]):
+            group = self._group(span.start) or (
+                self._named_before(sentence, start) if first in words["pronoun-it"] else None
+            )
+            return Mention(group or tokens[start].text, span)
+        named = self.name_tokens(tokens, start, end)
+        if named:
+            person = self.people.get(named[-1].low)
+            if person and (len(named) > 1 or end - start == 1 or tokens[end - 2].low in words["title"]
+                           or tokens[start].low not in ("the", "a", "an")):  # fmt: skip
+                return Mention(person.shown, Span(named[0].start, named[-1].end))
+        return Mention(self._carried(sentence, start, end, span), span)
+
+    def _carried(self, sentence: Sentence, start: int, end: int, span: Span) -> str:
+        tokens = sentence.tokens
+        lows = [t.low for t in tokens[start:end]]
+        text = sentence.slice(span.start, span.end)
+        last = tokens[end - 1]
+        if (
+            lows[0] in ("a", "an")
+            and last.capital
+            and len(lows) > 2
+            and not tokens[end - 2].capital
+            and lows[-2] not in ("of", "at", "for", "from", "in")
+        ):
+            return last.text  # "an attack X claimed": the name stands at the end
+        if lows[0] == "the" and not any(t.capital for t in tokens[start + 1 : end]) and len(lows) <= 4:
+            head = lows[-1]
+            if head in self.aliases:
+                return self.aliases[head]
+            if head in GENERIC or head in self.words["speech-noun"]:
+                return self._group(span.start) or text
+            if head in self.words["role"]:
+                for at, office, roles in reversed(self.offices):
+                    if at < span.start and head in roles:
+                        return office
+            for at, group in reversed(self.groups):
+                if at < span.start and head in group.lower().split():
+                    return group
+        return text
+
+    def spoke(self, sentence: Sentence, start: int, end: int, mention: Mention) -> None:
+        """Remember who spoke, for later pronouns."""
+        lows = frozenset(t.low for t in sentence.tokens[start:end])
+        at = sentence.tokens[start].start if start < end else sentence.span.start
+        person = next((person for person in self.people.values() if person.shown == mention.text), None)
+        if person and (person.sure or person.title):
+            return
+        roles = lows & self.words["role"].words
+        if roles:
+            self.offices.append((at, mention.text, roles))
+        elif mention.text.lower() not in ("he", "she", "it", "they", "one", "some", "others", "who"):
+            self.groups.append((at, mention.text))
+
+    def _named_before(self, sentence: Sentence, until: int) -> str | None:
+        """The first name of a group that stands in the sentence before the token `until`."""
+        for at, end in self._runs(sentence):
+            if end > until:
+                break
+            run = sentence.tokens[at:end]
+            if (
+                run[-1].low in self.people
+                or run[0].low in self.words["month"]
+                or run[0].text.isupper()
+                or (at == 0 and len(run) == 1)
+            ):
+                continue
+            return sentence.slice(run[0].start, run[-1].end)
+        return None
+
+    def _person(self, before: int, gender: str) -> Person | None:
+        for at, person in reversed(self.seen[-40:]):
+            if at < before and person.gender in ("", gender):
+                return person
+        return None
+
+    def _group(self, before: int) -> str | None:
+        return next((group for at, group in reversed(self.groups[-40:]) if at < before), None)

@@ -1,0 +1,129 @@
+"""An article made ready for the rules: sentences with their words, and quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tui.engine.lexicon import Lexicon, stem
+from tui.engine.types import Article
+from tui.text.document import Paragraph
+from tui.text.sentences import sentences
+from tui.text.spans import Span
+
+LONGEST_SENTENCE = 3000
+"""Code points of a sentence that are read; what follows is shown, not analysed."""
+MOST_SENTENCES = 60_000
+"""Sentences of one article that are analysed."""
+LONGEST_QUOTE = 2500
+READ_KINDS = frozenset({"body", "quote", "list"})
+"""Furniture, captions and headings are never claims nor evidence."""
+
+_TOKEN = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&-][^\W_]+)*|&")
+_QUOTE = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<![\w’'])‘(?:[^‘’]|’(?=\w))+’(?!\w)|«[^«»]*»|„[^„“”]*[“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or number."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    quoted: bool
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; offsets are those of the article's text."""
+
+    index: int
+    """0-based, over the sentences of the article that are read."""
+    span: Span
+    text: str
+    paragraph: Paragraph
+    tokens: tuple[Token, ...]
+    stems: frozenset[str] = field(repr=False)
+    """Content words only."""
+    quotes: tuple[Span, ...] = ()
+    """The parts of quotations that stand in this sentence, without their marks."""
+
+    def gap(self, left: int, right: int) -> str:
+        """What stands between the tokens `left` and `right`."""
+        start = self.tokens[left].end if left >= 0 else self.span.start
+        end = self.tokens[right].start if right < len(self.tokens) else self.span.end
+        return self.text[start - self.span.start : end - self.span.start]
+
+    def slice(self, start: int, end: int) -> str:
+        return self.text[start - self.span.start : end - self.span.start]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article with its sentences in reading order."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+
+def quotations(text: str, start: int, end: int) -> list[Span]:
+    """The quotations of one paragraph, marks left out, one that never closes taken to its end."""
+    return [
+        Span(found.start() + 1, found.end() - (1 if found.group()[-1] in '”"’»“' and len(found.group()) > 1 else 0))
+        for found in _QUOTE.finditer(text, start, end)
+    ]
+
+
+def tokenize(text: str, start: int, end: int, quotes: list[Span]) -> Iterator[Token]:
+    at = 0
+    for found in _TOKEN.finditer(text, start, end):
+        while at < len(quotes) and quotes[at].end <= found.start():
+            at += 1
+        quoted = at < len(quotes) and quotes[at].start <= found.start()
+        word = found.group()
+        yield Token(word, word.lower().replace("’", "'"), found.start(), found.end(), quoted)
+
+
+def content(tokens: tuple[Token, ...], words: Lexicon) -> frozenset[str]:
+    """Stems of the words that say what a passage is about."""
+    stop = words["stop"].words
+    return frozenset(
+        stem(token.low)
+        for token in tokens
+        if token.low not in stop and len(token.low) > 2 and not token.text[0].isdigit()
+    ) - {""}
+
+
+def prepare(article: Article, words: Lexicon) -> Prepared:
+    """The sentences of `article` that can be claims or evidence."""
+    found: list[Sentence] = []
+    text = article.text
+    for paragraph in article.paragraphs:
+        if paragraph.kind not in READ_KINDS:
+            continue
+        quotes = quotations(text, paragraph.start, paragraph.end)
+        for span in sentences(text, paragraph.start, paragraph.end):
+            if len(found) >= MOST_SENTENCES:
+                return Prepared(article, tuple(found))
+            end = min(span.end, span.start + LONGEST_SENTENCE)
+            while quotes and quotes[0].end <= span.start:
+                quotes.pop(0)
+            inside = []
+            for quote in quotes:
+                if quote.start >= end:
+                    break
+                inside.append(quote)
+            tokens = tuple(tokenize(text, span.start, end, inside))
+            parts = tuple(
+                Span(max(q.start, span.start), min(q.end, end))
+                for q in inside
+                if min(q.end, end) > max(q.start, span.start)
+            )
+            found.append(Sentence(len(found), span, span.of(text), paragraph, tokens, content(tokens, words), parts))
+    return Prepared(article, tuple(found))
