@@ -1,0 +1,1 @@
+"""Export and import formats, one module each; they only parse and write."""

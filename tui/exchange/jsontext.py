@@ -1,0 +1,57 @@
+"""JSON as it leaves the app: UTF-8, with every character that cannot be seen written as `\\uXXXX`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\u00ad\u034f\u061c\u0600-\u0605\u06dd\u070f\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""DEL, C1, bidi, zero-width and other format characters. The encoder itself escapes C0."""
+_SEEN = bytes(range(0x7F))
+"""ASCII without DEL: bytes that the encoder has escaped where need be."""
+_BLOCK = 1 << 16
+_encoder = msgspec.json.Encoder()
+
+
+def _escaped(match: re.Match[str]) -> str:
+    point = ord(match[0])
+    if point <= 0xFFFF:
+        return f"\\u{point:04x}"
+    point -= 0x10000
+    return f"\\u{0xD800 + (point >> 10):04x}\\u{0xDC00 + (point & 0x3FF):04x}"
+
+
+def escape(data: bytes) -> bytes:
+    """Encoded JSON with its invisible characters escaped. They stand nowhere but in strings: the value is the same."""
+    # Most text has nothing to escape, and is mostly ASCII: look at the rest only.
+    if _UNSEEN.search(data.translate(None, _SEEN).decode("utf-8")) is None:
+        return data
+    return _UNSEEN.sub(_escaped, data.decode("utf-8")).encode("utf-8")
+
+
+def encode(value: Any, *, pretty: bool = False) -> bytes:
+    """One JSON value, without a line feed at its end."""
+    data = _encoder.encode(value)
+    return escape(msgspec.json.format(data, indent=2) if pretty else data)
+
+
+def array(values: Iterable[Any]) -> Iterator[bytes]:
+    """A JSON array, one value a line, in blocks of some 64 KiB: constant memory however many there are."""
+    buffer = bytearray()
+    before = b"[\n"
+    for value in values:
+        buffer += before
+        buffer += _encoder.encode(value)
+        before = b",\n"
+        if len(buffer) >= _BLOCK:
+            yield escape(bytes(buffer))
+            buffer.clear()
+    buffer += b"[]" if before == b"[\n" else b"\n]"
+    yield escape(bytes(buffer))
