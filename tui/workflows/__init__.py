@@ -1,0 +1,1 @@
+"""What a reader does, from several layers at once: add, analyse, judge, annotate, export. No Textual here."""

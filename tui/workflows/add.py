@@ -1,0 +1,182 @@
+"""Bring articles into the library: files, and pasted text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from tui.library import articles
+from tui.library.connection import Library
+from tui.library.records import Article
+from tui.sources.files import Loaded, read_bytes, read_path
+from tui.text.document import Document
+from tui.text.errors import CounterpointError
+from tui.text.intake import sha256
+from tui.workflows import copies
+from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
+
+AddStatus = Literal["added", "version", "unchanged", "copy"]
+"""`version`: the source had another text before; `copy`: another source with (nearly) the same text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that failed; the rest was done."""
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddOutcome:
+    """What became of one source."""
+
+    source: str
+    status: AddStatus
+    article: Article
+    message: str
+    """One sentence for the reader: "Added “Title” as article 3.", "“Title” has not changed."."""
+    notice: str = ""
+    """What else there is to know, such as an encoding that was guessed; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    outcomes: list[AddOutcome] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def add_sources(
+    lib: Library,
+    sources: Sequence[str],
+    *,
+    new: bool = False,
+    version_of: str | None = None,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> AddReport:
+    """Add each source (a path). A source that fails becomes a problem of the report; the rest goes on.
+
+    The same source with the same text changes nothing; with another text it becomes a new version, unless `new` asks
+    for an article of its own. `version_of` (number, id or source) adds the text as a new version of that article.
+    Raises CounterpointError when the library cannot be written, or `version_of` names no article.
+    """
+    report = AddReport()
+    home = articles.resolve(lib, version_of) if version_of is not None else None
+    for done, source in enumerate(sources):
+        if cancelled():
+            raise CancelledError
+        progress(done, len(sources), source)
+        try:
+            loaded = read_path(source)
+        except CounterpointError as error:
+            report.problems.append(Problem(source, without_name(str(error), source)))
+            continue
+        report.outcomes.append(add_loaded(lib, loaded, source, new=new, version_of=home))
+    progress(len(sources), len(sources), "")
+    return report
+
+
+def add_bytes(
+    lib: Library, data: bytes, name: str = "", *, new: bool = False, version_of: str | None = None
+) -> AddOutcome:
+    """Add what came without a file of its own, such as standard input. Raises CounterpointError when it is no text."""
+    home = articles.resolve(lib, version_of) if version_of is not None else None
+    loaded = replace(read_bytes(data, name), location="")
+    return add_loaded(lib, loaded, name, new=new, version_of=home)
+
+
+def add_text(lib: Library, text: str, *, title: str | None = None) -> AddOutcome:
+    """Add text that was pasted or typed (plain or Markdown, front matter read).
+
+    Raises CounterpointError when it is empty.
+    """
+    name = "pasted.md" if _MARKED_UP.search(text) else "pasted.txt"
+    loaded = read_bytes(text.encode("utf-8", "surrogatepass"), name)
+    document = loaded.document if not title else replace(loaded.document, title=title)
+    return add_loaded(lib, Loaded(document, "", "utf-8"), "pasted text")
+
+
+def add_to_read(lib: Library, path: str) -> AddOutcome:
+    """The article to open for a path given on the command line: one that holds the same text, else the file, added."""
+    loaded = read_path(path)
+    held = articles.by_location(lib, loaded.location) or articles.by_sha256(lib, sha256(loaded.document.text))
+    same = [one for one in held if _newest_sha(lib, one) == sha256(loaded.document.text)]
+    if same:
+        return AddOutcome(path, "unchanged", same[-1], f"“{same[-1].title}” has not changed.", loaded.notice)
+    return add_loaded(lib, loaded, path)
+
+
+def add_loaded(
+    lib: Library, loaded: Loaded, source: str, *, new: bool = False, version_of: Article | None = None
+) -> AddOutcome:
+    """Add a source that was read; see `add_sources`."""
+    document, location = loaded.document, loaded.location
+    with lib.write():
+        home = version_of or _home(lib, document, location, new=new)
+        if home is not None:
+            return _add_version(lib, home, document, source, loaded.notice)
+        original = _original(lib, articles.by_sha256(lib, sha256(document.text))) or copies.original_of(lib, document)
+        if original is not None and original.copy_of is not None:
+            original = _live(lib, original.copy_of) or original
+        made = articles.add(
+            lib,
+            document,
+            location=location,
+            extractor=_extractor(source),
+            copy_of=original.id if original else None,
+        )
+    if original is None:
+        return AddOutcome(source, "added", made, f"Added “{made.title}” as article {made.n}.", loaded.notice)
+    message = f"Added “{made.title}” as article {made.n}, a copy of article {original.n} (“{original.title}”)."
+    return AddOutcome(source, "copy", made, message, loaded.notice)
+
+
+def _home(lib: Library, document: Document, location: str, *, new: bool) -> Article | None:
+    """The article that this source is already known as."""
+    if new or not location:
+        return None
+    known = articles.by_location(lib, location)
+    digest = sha256(document.text)
+    return next((one for one in known if _newest_sha(lib, one) == digest), known[-1] if known else None)
+
+
+def _add_version(lib: Library, home: Article, document: Document, source: str, notice: str) -> AddOutcome:
+    if _newest_sha(lib, home) == sha256(document.text):
+        return AddOutcome(source, "unchanged", home, f"“{home.title}” (article {home.n}) has not changed.", notice)
+    articles.add_version(lib, home.id, document, extractor=_extractor(source))
+    number = len(articles.versions(lib, home.id))
+    message = f"“{home.title}” (article {home.n}) has changed: this is version {number}."
+    return AddOutcome(source, "version", articles.get(lib, home.id), message, notice)
+
+
+def _newest_sha(lib: Library, article: Article) -> str:
+    return articles.version(lib, article.newest_version).sha256
+
+
+def _original(lib: Library, held: Sequence[Article]) -> Article | None:
+    return next((one for one in held if one.copy_of is None), held[0] if held else None)
+
+
+def _live(lib: Library, article_id: str) -> Article | None:
+    try:
+        found = articles.get(lib, article_id)
+    except CounterpointError:
+        return None
+    return found if found.deleted_at is None else None
+
+
+def _extractor(source: str) -> str:
+    return "markdown" if source.lower().endswith((".md", ".markdown")) else "plain"
+
+
+def without_name(message: str, source: str) -> str:
+    """The sentence without the source that it begins with: the report names it already."""
+    rest = message.removeprefix(f"{source}: ")
+    return rest[:1].upper() + rest[1:]
+
+
+_MARKED_UP = re.compile(r"(?m)\A---\s*$|^#{1,6} \S|^> \S|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^\n*]*\*\*")
+"""Signs that pasted text is Markdown."""

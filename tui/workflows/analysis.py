@@ -1,0 +1,275 @@
+"""Let the engine read: find claims, weigh evidence from the article and from the library, keep what is suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from zlib import crc32
+
+from tui import engine
+from tui.engine import types
+from tui.library import articles, search, suggestions
+from tui.library.connection import Library
+from tui.library.records import Article, NewClaim, NewEvidence, SuggestedClaim
+from tui.text.document import Document, Paragraph
+from tui.text.spans import Span
+from tui.workflows.lookup import Lookup
+from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
+
+Json = dict[str, Any]
+
+
+def analyse_article(
+    lib: Library,
+    article_id: str,
+    *,
+    force: bool = False,
+    progress: Progress = silent,
+    cancelled: Cancelled = never,
+) -> bool:
+    """Find the claims of the newest version and keep them as suggestions; False when that was done before.
+
+    `force` does it again. Verdicts stay: they hold for a recomputed suggestion by overlap. May run in a worker thread.
+    Raises CancelledError when stopped (nothing is kept then), CounterpointError when the library cannot be written.
+    """
+    lookup = Lookup(lib)
+    article = articles.get(lib, article_id)
+    text = lookup.text(article.newest_version)
+    key = analysis_key(lib, text.paragraphs)
+    if not force and suggestions.analysed(lib, text.version.id, key):
+        return False
+    progress(0, 1, article.title)
+    found = _analyse(lookup, article, cancelled)
+    if cancelled():
+        raise CancelledError
+    suggestions.replace(lib, text.version.id, key, found)
+    progress(1, 1, article.title)
+    return True
+
+
+def analysis_key(lib: Library, paragraphs: Sequence[Paragraph]) -> str:
+    """What an analysis depends on: the engine, the texts it could look into, the paragraphs that the reader overruled.
+
+    Another key makes an article due: evidence may have come in with an article that was added since.
+    """
+    latest = lib.db.conn.execute("SELECT coalesce(max(k), 0) FROM version").fetchone()[0]
+    overruled = ";".join(f"{p.n}{p.kind}" for p in paragraphs if p.origin == "reader")
+    return f"{engine.ENGINE_VERSION}@{latest}" + (f"+{crc32(overruled.encode()):08x}" if overruled else "")
+
+
+def unserved(lib: Library, article_id: str) -> str:
+    """Why the engine cannot serve this article (such as its language), in one sentence; "" when it can."""
+    article = articles.get(lib, article_id)
+    return served(Lookup(lib), article, article.newest_version)
+
+
+def served(lookup: Lookup, article: Article, version_id: str) -> str:
+    """The same for one version that is being read already."""
+    return engine.served(_engine_article(lookup, article, version_id))
+
+
+def analyse_documents(documents: Sequence[tuple[Document, str]]) -> Json:
+    """Analyse documents (each with where it came from) together, with no library: what `analyze --json` prints."""
+    read = [
+        types.Article(
+            key=str(index),
+            title=document.title,
+            text=document.text,
+            paragraphs=document.paragraphs,
+            source=document.source or location,
+            published=document.published,
+            language=document.language,
+        )
+        for index, (document, location) in enumerate(documents)
+    ]
+    found = engine.analyze(read) if read else []
+    index_of = {article.key: index for index, article in enumerate(read)}
+    numbers = _numbers()
+    return {
+        "articles": [
+            _article_json(article, [_claim_json(one, next(numbers), index_of) for one in _records(claims, {})])
+            for article, claims in zip(read, found, strict=True)
+        ]
+    }
+
+
+def analysed_json(lib: Library, article_ids: Sequence[str]) -> Json:
+    """What the engine suggests for articles of the library, as the same object.
+
+    Articles that only hold evidence for them stand at the end, without claims. What was not analysed yet is analysed
+    now; nothing is kept.
+    """
+    lookup = Lookup(lib)
+    found: dict[str, Sequence[NewClaim | SuggestedClaim]] = {}
+    homes: dict[str, str] = {}
+    for article_id in dict.fromkeys(article_ids):
+        article = articles.get(lib, article_id)
+        version = article.newest_version
+        homes[version] = article_id
+        done = suggestions.analysed(lib, version, analysis_key(lib, lookup.text(version).paragraphs))
+        found[version] = suggestions.of_version(lib, version) if done else _analyse(lookup, article, never)
+    for claims in list(found.values()):
+        for claim in claims:
+            for evidence in claim.evidence:
+                homes.setdefault(evidence.version_id, lookup.text(evidence.version_id).version.article_id)
+    index_of = {version: index for index, version in enumerate(homes)}
+    numbers = _numbers()
+    return {
+        "articles": [
+            _article_json(
+                _engine_article(lookup, articles.get(lib, article_id), version),
+                [_claim_json(claim, next(numbers), index_of) for claim in found.get(version, ())],
+            )
+            for version, article_id in homes.items()
+        ]
+    }
+
+
+# The engine and the library
+
+
+def _engine_article(lookup: Lookup, article: Article, version_id: str) -> types.Article:
+    text = lookup.text(version_id)
+    return types.Article(
+        key=article.id,
+        title=article.title,
+        text=text.text,
+        paragraphs=text.paragraphs,
+        source=article.source,
+        published=article.published,
+        language=article.language,
+        copy_of=article.copy_of,
+    )
+
+
+def _analyse(lookup: Lookup, article: Article, cancelled: Cancelled) -> list[NewClaim]:
+    """The claims of an article's newest version, with evidence from it and from the rest of the library."""
+    lib = lookup.lib
+    met: dict[str, types.Article] = {article.id: _engine_article(lookup, article, article.newest_version)}
+    versions = {article.id: article.newest_version}
+
+    def candidates(query: types.Query) -> Iterator[types.Passage]:
+        if cancelled():
+            raise CancelledError
+        for article_id, version_id, paragraph, _ in search.passages(lib, query.terms, query.limit, [article.id]):
+            other = lookup.article(article_id)
+            if other is None:
+                continue
+            if article_id not in met:
+                met[article_id] = _engine_article(lookup, other, version_id)
+                versions[article_id] = version_id
+            if versions[article_id] == version_id:
+                yield types.Passage(met[article_id], paragraph)
+
+    found = engine.analyze([met[article.id]], candidates=candidates, cancelled=cancelled)
+    return _records(found[0], versions) if found else []
+
+
+def _records(claims: Iterable[types.Claim], versions: dict[str, str]) -> list[NewClaim]:
+    """Claims as the library keeps them; an article without a version in `versions` goes by its key."""
+    return [
+        NewClaim(
+            start=claim.span.start,
+            end=claim.span.end,
+            text=claim.text,
+            sentence=claim.sentence,
+            paragraph=claim.paragraph,
+            kind=claim.kind,
+            claimant=claim.claimant.text if claim.claimant else None,
+            claimant_span=claim.claimant.span if claim.claimant else None,
+            speaker=claim.speaker.text if claim.speaker else None,
+            speaker_span=claim.speaker.span if claim.speaker else None,
+            score=_share(claim.score),
+            reasons=tuple(map(_reason, claim.reasons)),
+            evidence=tuple(
+                NewEvidence(
+                    version_id=versions.get(evidence.article, evidence.article),
+                    start=evidence.span.start,
+                    end=evidence.span.end,
+                    text=evidence.text,
+                    paragraph=evidence.paragraph,
+                    relation=evidence.relation,
+                    score=_share(evidence.score),
+                    reasons=tuple(map(_reason, evidence.reasons)),
+                )
+                for evidence in sorted(claim.evidence, key=lambda one: -one.score)
+            ),
+        )
+        for claim in claims
+    ]
+
+
+def _share(score: float) -> float:
+    return round(min(1.0, max(0.0, score)), 4)
+
+
+def _reason(reason: types.Reason) -> Json:
+    kept: Json = {"kind": reason.kind, "text": reason.text}
+    if reason.weight:
+        kept["weight"] = round(reason.weight, 4)
+    if reason.claim_spans:
+        kept["claim_spans"] = [list(span) for span in reason.claim_spans]
+    if reason.evidence_spans:
+        kept["evidence_spans"] = [list(span) for span in reason.evidence_spans]
+    return kept
+
+
+# JSON
+
+
+def _numbers() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+def _article_json(article: types.Article, claims: list[Json]) -> Json:
+    return {
+        "title": article.title,
+        "source": article.source,
+        "published": article.published,
+        "text": article.text,
+        "paragraphs": [{"n": p.n, "kind": p.kind, "start": p.start, "end": p.end} for p in article.paragraphs],
+        "claims": claims,
+    }
+
+
+def _claim_json(claim: NewClaim | SuggestedClaim, number: int, index_of: dict[str, int]) -> Json:
+    return {
+        "id": f"c{number}",
+        "start": claim.start,
+        "end": claim.end,
+        "text": claim.text,
+        "sentence": list(claim.sentence),
+        "paragraph": claim.paragraph,
+        "kind": claim.kind,
+        "claimant": _mention(claim.claimant, claim.claimant_span),
+        "speaker": _mention(claim.speaker, claim.speaker_span),
+        "score": claim.score,
+        "reasons": plain_reasons(claim.reasons),
+        "evidence": [
+            {
+                "article": index_of[evidence.version_id],
+                "start": evidence.start,
+                "end": evidence.end,
+                "text": evidence.text,
+                "paragraph": evidence.paragraph,
+                "relation": evidence.relation,
+                "score": evidence.score,
+                "reasons": plain_reasons(evidence.reasons),
+            }
+            for evidence in claim.evidence
+        ],
+    }
+
+
+def _mention(name: str | None, span: Span | None) -> Json | None:
+    if name is None:
+        return None
+    return {"text": name, "start": span.start if span else None, "end": span.end if span else None}
+
+
+def plain_reasons(reasons: Iterable[Json]) -> list[Json]:
+    """Reasons as they leave the app: kind and words."""
+    return [{"kind": reason["kind"], "text": reason["text"]} for reason in reasons]

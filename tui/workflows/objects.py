@@ -1,0 +1,143 @@
+"""The library's records as the objects of the export. Keys that came with an import are put back where they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from tui.exchange import native
+from tui.library import articles as store
+from tui.library.connection import Library
+from tui.library.records import Annotation, Article, Relation, Target, Verdict, Version
+from tui.text.document import Paragraph
+
+Object = dict[str, Any]
+
+INNER: Final = "$inner"
+"""In `extra`: the unknown keys of objects that have no row of their own, by where they stand."""
+_KNOWN: Final[dict[type[native.Kept], frozenset[str]]] = {
+    kind: frozenset(kind.__struct_fields__) | {INNER}
+    for kind in (native.Article, native.Version, native.Annotation, native.Target, native.Relation, native.Verdict)
+}
+
+
+def article_of(lib: Library, article: Article) -> Object:
+    """An article with all its versions, the newest last."""
+    inner = _inner(article.extra)
+    return {
+        "id": article.id,
+        "title": article.title,
+        "author": article.author,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published,
+        "language": article.language,
+        "added_at": article.added_at,
+        "modified_at": article.modified_at,
+        "tags": list(article.tags),
+        "place": {"paragraph": article.place_paragraph, "offset": article.place_offset, **inner.get("place", {})},
+        "progress": article.progress,
+        "copy_of": article.copy_of,
+        "versions": [
+            _version(version, store.paragraphs(lib, version.id)) for version in store.versions(lib, article.id)
+        ],
+        **_unknown(article.extra, native.Article),
+    }
+
+
+def _version(version: Version, paragraphs: tuple[Paragraph, ...]) -> Object:
+    inner = _inner(version.extra).get("paragraphs", {})
+    return {
+        "id": version.id,
+        "sha256": version.sha256,
+        "fetched_at": version.fetched_at,
+        "text": version.text,
+        "paragraphs": [
+            {"n": p.n, "kind": p.kind, "start": p.start, "end": p.end, "origin": p.origin, **inner.get(str(p.n), {})}
+            for p in paragraphs
+        ],
+        **_unknown(version.extra, native.Version),
+    }
+
+
+def annotation_of(annotation: Annotation) -> Object:
+    """An annotation."""
+    claim = None
+    if annotation.kind == "claim" or annotation.claim_kind or annotation.claimant or annotation.speaker:
+        inner = _inner(annotation.extra).get("claim", {})
+        claim = {
+            "kind": annotation.claim_kind,
+            "claimant": annotation.claimant,
+            "speaker": annotation.speaker,
+            **inner,
+        }
+    return {
+        "id": annotation.id,
+        "kind": annotation.kind,
+        "claim": claim,
+        "body": annotation.body,
+        "tags": list(annotation.tags),
+        "colour": annotation.colour,
+        "origin": annotation.origin,
+        "creator": annotation.creator,
+        "created_at": annotation.created_at,
+        "modified_at": annotation.modified_at,
+        "deleted_at": annotation.deleted_at,
+        "targets": [target_of(target) for target in annotation.targets],
+        **_unknown(annotation.extra, native.Annotation),
+    }
+
+
+def target_of(target: Target) -> Object:
+    """Where an annotation, or an end of a verdict, stands."""
+    made = {
+        "article": target.article_id,
+        "version": target.version_id,
+        "start": target.start,
+        "end": target.end,
+        "exact": target.exact,
+        "prefix": target.prefix,
+        "suffix": target.suffix,
+    }
+    return {**made, **_unknown(target.extra, native.Target)} if target.extra else made
+
+
+def relation_of(relation: Relation) -> Object:
+    """A relation between two annotations."""
+    return {
+        "id": relation.id,
+        "relation": relation.relation,
+        "evidence": relation.evidence_id,
+        "claim": relation.claim_id,
+        "note": relation.note,
+        "origin": relation.origin,
+        "score": relation.score,
+        "reasons": list(relation.reasons),
+        "creator": relation.creator,
+        "created_at": relation.created_at,
+        "modified_at": relation.modified_at,
+        "deleted_at": relation.deleted_at,
+        **_unknown(relation.extra, native.Relation),
+    }
+
+
+def verdict_of(verdict: Verdict) -> Object:
+    """The reader's answer to a suggested pair."""
+    return {
+        "id": verdict.id,
+        "answer": verdict.answer,
+        "relation": verdict.relation,
+        "claim": target_of(verdict.claim),
+        "evidence": target_of(verdict.evidence),
+        "at": verdict.at,
+        **_unknown(verdict.extra, native.Verdict),
+    }
+
+
+def _unknown(extra: Mapping[str, Any], kind: type[native.Kept]) -> Object:
+    return {key: value for key, value in extra.items() if key not in _KNOWN[kind]} if extra else {}
+
+
+def _inner(extra: Mapping[str, Any]) -> Object:
+    inner = extra.get(INNER, {}) if extra else {}
+    return inner if isinstance(inner, dict) else {}

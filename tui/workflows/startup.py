@@ -1,0 +1,32 @@
+"""What the app asks once, when it starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui.library import meta, suggestions
+from tui.text.errors import CounterpointError
+from tui.workflows import analysis
+
+if TYPE_CHECKING:
+    from tui.library.connection import Library
+
+AT_ONCE = 100
+"""How many articles the app analyses by itself; the others are analysed when they are opened."""
+_WELCOMED = "app.welcomed"
+
+
+def due(lib: Library, limit: int = AT_ONCE) -> list[str]:
+    """The articles whose analysis is missing, or older than an article that was added since: the newest first."""
+    return suggestions.stale_articles(lib, analysis.analysis_key(lib, ()), limit)
+
+
+def first_start(lib: Library) -> bool:
+    """Was the app never started with this library? True once; from then on, the welcome has been seen."""
+    if lib.read_only or meta.get(lib, _WELCOMED):
+        return False
+    try:
+        meta.set(lib, _WELCOMED, True)
+    except CounterpointError:
+        return False
+    return True

@@ -1,0 +1,29 @@
+"""Take back the last change of this creator, also after a restart, and do it again."""
+
+from __future__ import annotations
+
+from tui.library import journal
+from tui.library.connection import Library
+
+
+def undo(lib: Library) -> str:
+    """Take back the last change; the sentence says which.
+
+    Raises CounterpointError when there is none, or a newer one touched the same rows.
+    """
+    return f"Taken back: {_sentence(journal.undo(lib).summary)}"
+
+
+def redo(lib: Library) -> str:
+    """Do again what undo took back last. Raises CounterpointError when there is nothing."""
+    return f"Done again: {_sentence(journal.redo(lib).summary)}"
+
+
+def last(lib: Library) -> str:
+    """What undo would take back, in words; "" when there is nothing."""
+    entry = journal.last(lib)
+    return entry.summary if entry else ""
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[:1].lower()}{summary[1:].rstrip('.')}."

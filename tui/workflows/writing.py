@@ -1,0 +1,95 @@
+"""Write a file whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from collections.abc import Generator, Iterable
+from pathlib import Path
+
+from tui.text.errors import CounterpointError
+
+
+def write_atomically(path: Path, chunks: Iterable[bytes], *, force: bool = False) -> None:
+    """Write a file whole or not at all: beside its place first, synced, then renamed.
+
+    Raises CounterpointError when it exists and `force` is not given, or cannot be written. A device or a pipe is
+    written to as it is.
+    """
+    try:
+        _place(path, chunks, force=force)
+    finally:
+        if isinstance(chunks, Generator):
+            chunks.close()  # The library that it reads may be closed next.
+
+
+def _place(path: Path, chunks: Iterable[bytes], *, force: bool) -> None:
+    try:
+        # A link stays a link: what it points at is replaced.
+        place = Path(os.path.realpath(path.expanduser()))
+        before = place.stat() if place.exists() else None
+        if before is not None and stat.S_ISDIR(before.st_mode):
+            raise CounterpointError(f"{path} is a folder; give the name of a file in it.")
+        if before is not None and not stat.S_ISREG(before.st_mode):
+            with place.open("wb", buffering=0) as device:
+                for chunk in chunks:
+                    device.write(chunk)
+            return
+        if before is not None and not force:
+            raise CounterpointError(f"{path} exists already; give another name, or --force to write over it.")
+        _write(place, chunks, before.st_mode if before else None, force=force)
+    except FileExistsError:
+        raise CounterpointError(f"{path} exists already; give another name, or --force to write over it.") from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CounterpointError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+    except (ValueError, RuntimeError):  # a NUL in the name, an unknown home
+        raise CounterpointError(f"{str(path)!r} is not the name of a file.") from None
+
+
+def _write(place: Path, chunks: Iterable[bytes], mode: int | None, *, force: bool) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{place.name[:100]}.", suffix=".part", dir=place.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                file.write(chunk)
+            file.flush()
+            os.fchmod(file.fileno(), stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            os.fsync(file.fileno())
+        if force:
+            os.replace(name, place)
+        else:
+            _rename_new(name, place)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(name)
+        raise
+    with contextlib.suppress(OSError):
+        folder = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _rename_new(name: str, place: Path) -> None:
+    """Rename, but never over a file that came up meanwhile."""
+    try:
+        os.link(name, place)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        if place.exists():
+            raise FileExistsError from None
+        os.replace(name, place)
+        return
+    os.unlink(name)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
