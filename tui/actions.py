@@ -1,0 +1,190 @@
+"""The one registry of actions. Keys, footer, help screen, command palette and `counterpoint keys` are read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Context = Literal["app", "library", "reader", "select", "pair", "triage", "annotations", "ledger"]
+CONTEXTS: dict[Context, str] = {
+    "app": "Everywhere",
+    "library": "Library",
+    "reader": "Reading",
+    "select": "Selecting text",
+    "pair": "Claim and evidence",
+    "triage": "Triage",
+    "annotations": "Annotations",
+    "ledger": "Ledger",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something that a reader can do with one key."""
+
+    name: str
+    """`context.verb`, the name by which the configuration remaps its keys."""
+    label: str
+    """Two or three words for the footer and the palette."""
+    help: str
+    """One sentence for the help screen."""
+    keys: tuple[str, ...]
+    """Textual key names; the first one is shown."""
+    footer: int = 0
+    """Its rank in the footer, 1 first; 0 keeps it out."""
+
+    @property
+    def context(self) -> str:
+        return self.name.split(".", 1)[0]
+
+    @property
+    def method(self) -> str:
+        """The name that the screen's `action_…` method carries."""
+        return self.name.split(".", 1)[1]
+
+
+def _a(name: str, keys: str, label: str, help: str, footer: int = 0) -> Action:
+    return Action(name, label, help, tuple(keys.split()), footer)
+
+
+ACTIONS: tuple[Action, ...] = (
+    _a("app.help", "question_mark f1", "Help", "Show every key of this screen.", 90),
+    _a("app.palette", "ctrl+p", "Commands", "Find any action by its name.", 91),
+    _a("app.undo", "u", "Undo", "Take back your last change, also after a restart."),
+    _a("app.redo", "ctrl+r", "Redo", "Do again what undo took back."),
+    _a("app.annotations", "A", "Annotations", "Open the screen of all your annotations."),
+    _a("app.ledger", "L", "Ledger", "Open the ledger: claims by claimant, in order of time."),
+    _a("app.triage_all", "T", "Triage", "Judge all open suggestions of the library, one after another."),
+    _a("app.theme", "f2", "Theme", "Change to the next colour theme."),
+    _a("app.quit", "ctrl+q", "Quit", "Leave the app; everything is saved already."),
+    # Library
+    _a("library.open", "enter", "Read", "Open the selected article where you left it.", 1),
+    _a("library.filter", "slash", "Filter", "Filter the articles by words in title and text, as you type.", 2),
+    _a("library.add", "a", "Add", "Add an article from a file, or by pasting its text.", 3),
+    _a("library.view", "v", "View", "Change the view: all, unread, annotated, contested.", 4),
+    _a("library.sort", "s", "Sort", "Sort by the next column.", 5),
+    _a("library.reverse", "S", "Reverse", "Turn the order of the sorting round."),
+    _a("library.tag", "t", "Tag", "Give the selected article tags, or take them away.", 6),
+    _a("library.by_tag", "number_sign", "By tag", "Show only the articles with one tag."),
+    _a("library.clear", "escape", "Show all", "Take filter, tag and view away: show all articles again."),
+    _a("library.edit", "e", "Edit", "Change title, author, date or source of the selected article."),
+    _a("library.preview", "p", "Preview", "Show or hide the preview of the selected article."),
+    _a("library.delete", "d delete", "Delete", "Delete the selected article; undo brings it back.", 7),
+    _a("library.export", "x", "Export", "Write the library, or the shown articles, to a JSON file."),
+    _a("library.import_file", "i", "Import", "Take in an exported JSON file."),
+    _a("library.quit", "q", "Quit", "Leave the app; everything is saved already.", 8),
+    # Reading
+    _a("reader.next_paragraph", "j down", "Next", "Go to the next paragraph; a number before it goes that far.", 1),
+    _a("reader.previous_paragraph", "k up", "Previous", "Go to the previous paragraph."),
+    _a("reader.next_sentence", "l right", "Sentence", "Go to the next sentence."),
+    _a("reader.previous_sentence", "h left", "Sentence back", "Go to the previous sentence."),
+    _a("reader.next_claim", "c", "Claim", "Go to the next claim.", 2),
+    _a("reader.previous_claim", "C", "Claim back", "Go to the previous claim."),
+    _a("reader.next_contested", "x", "Contested", "Go to the next claim that something speaks against.", 3),
+    _a("reader.previous_contested", "X", "Contested back", "Go to the previous contested claim."),
+    _a("reader.next_mark", "o", "Own mark", "Go to your next annotation."),
+    _a("reader.previous_mark", "O", "Own mark back", "Go to your previous annotation."),
+    _a("reader.page_down", "space pagedown", "Page", "Scroll on by a page."),
+    _a("reader.page_up", "b pageup", "Page back", "Scroll back by a page."),
+    _a("reader.top", "g home", "Top", "Go to the first paragraph, or to the one whose number you typed."),
+    _a("reader.bottom", "G end", "End", "Go to the last paragraph, or to the one whose number you typed."),
+    _a("reader.back", "left_square_bracket ctrl+o", "Back", "Go back to where you were before the last jump."),
+    _a("reader.forward", "right_square_bracket", "Forward", "Go forward again in the jump history."),
+    _a("reader.set_mark", "m", "Set mark", "Remember this place under a letter: m, then the letter."),
+    _a("reader.go_mark", "apostrophe", "Go to mark", "Go to a remembered place: apostrophe, then the letter."),
+    _a("reader.find", "slash", "Find", "Find words in the article, or a regular expression.", 6),
+    _a("reader.find_next", "n", "Next match", "Go to the next match."),
+    _a("reader.find_previous", "N", "Match back", "Go to the previous match."),
+    _a("reader.select", "v", "Select", "Select text: start at the current sentence.", 5),
+    _a("reader.note", "a", "Note", "Write a note on the current sentence.", 7),
+    _a("reader.highlight", "H", "Highlight", "Highlight the current sentence in the last colour."),
+    _a("reader.bookmark", "B", "Bookmark", "Set a bookmark at this paragraph, or take it away."),
+    _a("reader.edit_mark", "i", "Edit mark", "Edit your annotation at this place."),
+    _a("reader.delete_mark", "d", "Delete mark", "Delete your annotation at this place; undo brings it back."),
+    _a("reader.tag_article", "t", "Tag", "Give this article tags, or take them away."),
+    _a("reader.copy", "Y", "Copy", "Copy the current sentence with its citation."),
+    _a("reader.furniture", "f", "Furniture", "Overrule this paragraph: furniture, or part of the article."),
+    _a("reader.fold", "F", "Fold", "Show or fold the furniture."),
+    _a("reader.wider", "plus equals_sign", "Wider", "Make the lines longer."),
+    _a("reader.narrower", "minus", "Narrower", "Make the lines shorter."),
+    _a("reader.pane", "p", "Pane", "Show or hide the pane of the current claim."),
+    _a("reader.analyse", "R", "Analyse", "Analyse the article again; your verdicts stay."),
+    _a("reader.triage", "J", "Triage", "Judge the open suggestions of this article, one after another."),
+    _a("reader.close", "q escape", "Library", "Go back; your place is kept.", 8),
+    # A claim and its evidence, while reading
+    _a("pair.next_evidence", "e tab", "Evidence", "Select the next piece of evidence of the claim.", 4),
+    _a("pair.previous_evidence", "E shift+tab", "Evidence back", "Select the previous piece of evidence."),
+    _a(
+        "pair.follow",
+        "enter",
+        "Go there",
+        "Go to the selected evidence, in this or another article; from evidence, to its claim.",
+    ),
+    _a("pair.beside", "w", "Side by side", "Show the article of the selected evidence beside this one."),
+    _a("pair.accept", "y", "Accept", "Accept the selected evidence.", 5),
+    _a("pair.reject", "r", "Reject", "Reject the selected evidence.", 6),
+    _a(
+        "pair.change",
+        "z",
+        "Relation",
+        "Say what the evidence does: contradicts, weakens, qualifies, supports, updates.",
+    ),
+    _a("pair.pair_note", "Z", "Why", "Write why: a note on the relation of the selected evidence."),
+    # Selecting
+    _a("select.grow_character", "l right", "Character", "Move the end of the selection on by a character.", 1),
+    _a("select.shrink_character", "h left", "Character back", "Move the end of the selection back by a character."),
+    _a("select.grow_word", "w", "Word", "Move the end on by a word.", 2),
+    _a("select.shrink_word", "b", "Word back", "Move the end back by a word."),
+    _a("select.grow_sentence", "s right_parenthesis", "Sentence", "Move the end on by a sentence.", 3),
+    _a("select.shrink_sentence", "S left_parenthesis", "Sentence back", "Move the end back by a sentence."),
+    _a("select.grow_paragraph", "j down", "Paragraph", "Move the end on by a paragraph."),
+    _a("select.shrink_paragraph", "k up", "Paragraph back", "Move the end back by a paragraph."),
+    _a("select.swap", "o", "Other end", "Move the other end of the selection from now on.", 4),
+    _a("select.yellow", "1", "Yellow", "Highlight in yellow.", 5),
+    _a("select.green", "2", "Green", "Highlight in green."),
+    _a("select.blue", "3", "Blue", "Highlight in blue."),
+    _a("select.pink", "4", "Pink", "Highlight in pink."),
+    _a("select.orange", "5", "Orange", "Highlight in orange."),
+    _a("select.highlight", "H enter", "Highlight", "Highlight in the last colour."),
+    _a("select.note", "a", "Note", "Write a note on the selection.", 6),
+    _a("select.claim", "c", "Claim", "Mark the selection as a claim: whose, and of what kind.", 7),
+    _a("select.evidence", "e", "Evidence", "Mark the selection as evidence for a claim.", 8),
+    _a("select.tag", "t", "Tag", "Highlight the selection and give it tags."),
+    _a("select.copy", "y", "Copy", "Copy the selection with its citation.", 9),
+    _a("select.cancel", "escape v q", "Cancel", "Leave the selection.", 10),
+    # Triage
+    _a("triage.accept", "y", "Accept", "Accept this suggestion and go on.", 1),
+    _a("triage.reject", "r", "Reject", "Reject this suggestion and go on.", 2),
+    _a("triage.change", "z", "Relation", "Say what the evidence really does, and go on.", 3),
+    _a("triage.skip", "space j down", "Skip", "Leave this one open and go on.", 4),
+    _a("triage.previous", "k up", "Previous", "Go back to the one before.", 5),
+    _a("triage.open", "enter", "Read", "Open the claim in its article.", 6),
+    _a("triage.close", "q escape", "Leave", "Leave triage; what is judged stays judged.", 7),
+    # Annotations
+    _a("annotations.open", "enter", "Go there", "Open the article at the selected annotation.", 1),
+    _a("annotations.filter", "slash", "Search", "Search quotes, notes and tags.", 2),
+    _a("annotations.kind", "v", "Kind", "Show only one kind of annotation.", 3),
+    _a("annotations.colour", "c", "Colour", "Show only one colour."),
+    _a("annotations.by_tag", "number_sign", "By tag", "Show only the annotations with one tag."),
+    _a("annotations.article", "o", "Article", "Show only the annotations of the selected one's article."),
+    _a("annotations.edit", "e", "Edit", "Edit the selected annotation.", 4),
+    _a("annotations.tag", "t", "Tag", "Give the selected annotation tags, or take them away.", 5),
+    _a("annotations.delete", "d delete", "Delete", "Delete the selected annotation; undo brings it back.", 6),
+    _a("annotations.export", "x", "Export", "Write the shown annotations to a JSON file.", 7),
+    _a("annotations.close", "q escape", "Back", "Go back.", 8),
+    # Ledger
+    _a("ledger.open", "enter", "Go there", "Open the claim in its article, beside its counter-evidence.", 1),
+    _a("ledger.filter", "slash", "Claimant", "Filter by claimant or by words of the claim.", 2),
+    _a("ledger.kind", "v", "Kind", "Show only one kind of claim.", 3),
+    _a("ledger.contested", "x", "Contested", "Show only contested claims, or all.", 4),
+    _a("ledger.next_claimant", "n", "Next claimant", "Go to the next claimant.", 5),
+    _a("ledger.previous_claimant", "N", "Claimant back", "Go to the previous claimant."),
+    _a("ledger.close", "q escape", "Back", "Go back.", 6),
+)
+
+BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}
+
+
+def of_context(*contexts: Context) -> tuple[Action, ...]:
+    """The actions of these contexts, in the order of the registry."""
+    return tuple(action for action in ACTIONS if action.context in contexts)

@@ -1,0 +1,106 @@
+"""The command that lets the engine read: claims and the evidence that bears on them."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from tui.commands.console import Session, out, out_json, pass_session, progress, speaks
+from tui.text.errors import CounterpointError
+
+SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "+", "updates": "→"}
+
+
+@click.command("analyze")
+@click.argument("what", nargs=-1, metavar="[FILE...|ARTICLE...]")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@pass_session
+@speaks
+def analyze_command(session: Session, what: tuple[str, ...], as_json: bool) -> None:
+    """Find claims, and the evidence that bears on them.
+
+    Files are analysed together, and no library is read or made. Articles (numbers or ids), or without arguments all of
+    them, are those of the library; what is found is kept there.
+
+    Example: counterpoint analyze --json report.md reply.md
+    """
+    files = [name for name in what if _is_file(name)]
+    if files and len(files) < len(what):
+        other = next(name for name in what if name not in files)
+        raise CounterpointError(f"{other}: There is no such file; give files, or articles of the library, not both.")
+    result = _files(session, files) if files else _articles(session, what)
+    if as_json:
+        out_json(result)
+    else:
+        _print(result)
+
+
+def _is_file(name: str) -> bool:
+    return not name.isdecimal() and (
+        os.path.exists(name) or os.sep in name or name.endswith((".md", ".txt", ".markdown"))
+    )
+
+
+def _files(session: Session, files: list[str]) -> dict[str, Any]:
+    from tui.sources.files import read_path
+    from tui.workflows.analysis import analyse_documents
+
+    documents = []
+    for name in files:
+        try:
+            loaded = read_path(name)
+        except CounterpointError as error:
+            message = str(error)
+            session.fail(message if message.startswith(name) else f"{name}: {message}")
+        else:
+            documents.append((loaded.document, loaded.location))
+    return analyse_documents(documents)
+
+
+def _articles(session: Session, references: tuple[str, ...]) -> dict[str, Any]:
+    from tui.workflows import analysis, articles
+    from tui.workflows.browsing import ArticleQuery, article_count, article_rows
+
+    with session.library() as lib, progress("Analysing") as show:
+        if references:
+            ids = []
+            for reference in references:
+                try:
+                    ids.append(articles.find(lib, reference).id)
+                except CounterpointError as error:
+                    session.fail(str(error))
+        else:
+            query = ArticleQuery()
+            ids = [row.id for row in article_rows(lib, query, offset=0, limit=max(1, article_count(lib, query)))]
+        for done, article_id in enumerate(ids):
+            show(done, len(ids), "")
+            if not lib.read_only:
+                analysis.analyse_article(lib, article_id)
+        return analysis.analysed_json(lib, ids)
+
+
+def _print(result: dict[str, Any]) -> None:
+    articles = result["articles"]
+    for article in articles:
+        out(article["title"])
+        if not article["claims"]:
+            out("  no claims found")
+        for claim in article["claims"]:
+            who = claim["claimant"]["text"] if claim["claimant"] else "the article"
+            said = f", said by {claim['speaker']['text']}" if claim["speaker"] else ""
+            out(f"  {claim['paragraph']:>3}  {claim['kind']} of {who}{said}")
+            out(f"       “{claim['text']}”")
+            for evidence in claim["evidence"]:
+                where = (
+                    ""
+                    if articles[evidence["article"]] is article
+                    else f" in “{articles[evidence['article']]['title']}”"
+                )
+                what = f"{SIGNS[evidence['relation']]} {evidence['relation']} ({evidence['score']:.2f})"
+                out(f"     {what}, paragraph {evidence['paragraph']}{where}")
+                out(f"       “{evidence['text']}”")
+                for reason in evidence["reasons"]:
+                    out(f"       – {reason['text']}")
+        out()

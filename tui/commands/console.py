@@ -1,0 +1,183 @@
+"""What all commands share: the library they work on, what goes to which stream, and how they end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from tui.config import Config, library_path, load
+from tui.text.display import visible
+from tui.text.errors import CounterpointError
+
+if TYPE_CHECKING:
+    from tui.library.connection import Library
+    from tui.workflows.progress import Progress
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Session:
+    """One run of the command line."""
+
+    library_option: str | None = None
+    failed: bool = False
+    """Something could not be done; the exit status will be 1."""
+    _config: Config | None = field(default=None, repr=False)
+
+    @property
+    def config(self) -> Config:
+        """The settings; what is wrong in them is said once, on standard error."""
+        if self._config is None:
+            loaded = load()
+            for problem in loaded.problems:
+                notice(problem)
+            self._config = loaded.config
+        return self._config
+
+    @property
+    def library_path(self) -> Path:
+        return library_path(self.library_option, os.environ, self.config)
+
+    @contextmanager
+    def library(self, *, read_only: bool = False, allow_newer: bool = False) -> Iterator[Library]:
+        """The library, made empty when it is not there."""
+        from tui.workflows.seeding import open_library
+
+        path = self.library_path
+        # An empty file is not a library yet: like one that is not there, it is made one.
+        reading = read_only and os.path.exists(path) and os.path.getsize(path) > 0
+        lib = open_library(path, creator=self.config.creator, read_only=reading, allow_newer=allow_newer)
+        try:
+            yield lib
+        finally:
+            lib.close()
+
+    def fail(self, message: str) -> None:
+        """One thing failed: a line on standard error, and the rest goes on."""
+        self.failed = True
+        notice(message)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def notice(message: str) -> None:
+    """One line on standard error, whatever is in it."""
+    click.echo(visible(message), err=True)
+
+
+def out(line: str = "") -> None:
+    """One line of data on standard output, safe for a terminal."""
+    click.echo(visible(line))
+
+
+def out_text(text: str) -> None:
+    """Text of several lines on standard output, safe for a terminal."""
+    click.echo(visible(text, keep_newlines=True))
+
+
+def out_bytes(chunks: Iterable[bytes]) -> None:
+    """Bytes as they are on standard output. Whatever makes them is let go of before this returns or raises."""
+    sys.stdout.flush()
+    stream = sys.stdout.buffer
+    try:
+        for chunk in chunks:
+            stream.write(chunk)
+        stream.flush()
+    finally:
+        if isinstance(chunks, Generator):
+            chunks.close()
+
+
+def out_json(value: Any) -> None:
+    """One JSON value on standard output."""
+    from tui.exchange.jsontext import encode
+
+    out_bytes([encode(value, pretty=True), b"\n"])
+
+
+def out_array(values: Iterable[Any]) -> None:
+    """One JSON array on standard output, written as it is made."""
+    from tui.exchange.jsontext import array
+
+    out_bytes(array(values))
+    out_bytes([b"\n"])
+
+
+def read_stdin(most: int) -> bytes:
+    """Standard input, and of what is longer than `most` bytes one byte more. Raises CounterpointError when it cannot be
+    read."""
+    if sys.stdin is None:
+        raise CounterpointError("Standard input is closed; there is nothing to read.")
+    try:
+        return sys.stdin.buffer.read(most + 1)
+    except OSError as error:
+        raise CounterpointError(f"Standard input cannot be read: {(error.strerror or str(error)).lower()}.") from None
+
+
+@contextmanager
+def progress(title: str) -> Iterator[Progress]:
+    """A bar on standard error for work that takes long; nothing where that is not a terminal."""
+    if not sys.stderr.isatty():
+        from tui.workflows.progress import silent
+
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+
+        def show(done: int, total: int, what: str) -> None:
+            name = Text(visible(what))
+            name.truncate(40, overflow="ellipsis")
+            bar.update(task, completed=done, total=total or None, description=f"{title} {name.plain}".rstrip())
+
+        yield show
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
+    """Rows in columns; parted by tabs, unpadded and without a head, when standard output is not a terminal."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            click.echo("\t".join(visible(cell) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    numbers = set(right)
+    made = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for index, title in enumerate(head):
+        made.add_column(Text(title), justify="right" if index in numbers else "left", overflow="ellipsis", no_wrap=True)
+    for row in rows:
+        made.add_row(*(Text(visible(cell)) for cell in row))
+    Console().print(made)
+
+
+def speaks(command: Callable[P, R]) -> Callable[P, R]:
+    """An error that a person can be told ends the command with its sentence and status 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CounterpointError as error:
+            notice(str(error))
+            raise click.exceptions.Exit(1) from error
+
+    return run
