@@ -1,0 +1,61 @@
+"""The ledger: every action by its key."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.browse_case import analyse_all, browsing_app
+from tests.app.conftest import AppFactory
+from tui.library.connection import Library
+from tui.screens.ledger import Claimant, LedgerScreen
+from tui.screens.reader import ReaderScreen
+from tui.workflows import browsing
+
+
+@pytest.fixture
+def analysed(library: Library) -> Library:
+    analyse_all(library)
+    return library
+
+
+async def test_from_a_row_to_the_claim(analysed: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, analysed) as case:
+        await case.press("L")
+        screen = case.top
+        assert isinstance(screen, LedgerScreen)
+        await case.do("ledger.contested")
+        await case.settle()
+        row = screen.record
+        assert row is not None
+        assert not isinstance(row, Claimant)
+        assert row.contested
+        await case.do("ledger.open")
+        await case.settle()
+        assert isinstance(case.top, ReaderScreen)
+        assert case.top.article.id == row.article_id
+        assert case.top.claim is not None
+        assert case.top.claim.key == row.key
+        await case.press("q")
+        await case.do("ledger.close")
+        assert not isinstance(case.top, LedgerScreen)
+
+
+async def test_kind_filter_and_claimants(analysed: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, analysed) as case:
+        await case.press("L")
+        screen = case.top
+        assert isinstance(screen, LedgerScreen)
+        start = screen.table.cursor
+        await case.do("ledger.next_claimant")
+        assert screen.table.cursor > start
+        await case.do("ledger.previous_claimant")
+        assert screen.table.cursor == start
+        await case.do("ledger.kind")
+        kind = screen.shown.kind
+        assert kind is not None
+        await case.settle()
+        found = browsing.ledger_rows(analysed, kind=kind)
+        assert len({(row.claimant or "").casefold() for row in found}) + len(found) == case.count
+        await case.do("ledger.filter")
+        await case.type("nobodysaidthis")
+        await case.shows(0)

@@ -1,0 +1,261 @@
+"""The list of articles: every action by its key, in the real app on a real library."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from tests.app.browse_case import analyse_all, browsing_app
+from tests.app.conftest import AppFactory
+from tui.actions import of_context
+from tui.library.connection import Library
+from tui.screens.annotations import AnnotationsScreen
+from tui.screens.help import HelpScreen
+from tui.screens.ledger import LedgerScreen
+from tui.screens.library import LibraryScreen
+from tui.screens.reader import ReaderScreen
+from tui.screens.triage import TriageScreen
+from tui.workflows import annotating, articles, browsing, reading
+from tui.workflows.browsing import ArticleQuery
+
+ALL = 11
+"""The seed and the samples."""
+
+
+def titles(library: Library, **query: object) -> list[str]:
+    return [row.title for row in browsing.article_rows(library, ArticleQuery(**query))]  # type: ignore[arg-type]
+
+
+async def test_open_and_come_back(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        assert case.count == ALL
+        first = case.list.record
+        assert first is not None
+        await case.do("library.open")
+        assert isinstance(case.top, ReaderScreen)
+        assert case.top.article.id == first.id
+        await case.press("q")
+        assert isinstance(case.top, LibraryScreen)
+
+
+async def test_filter_narrows_as_one_types(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.filter")
+        await case.type("Kunduz")
+        await case.shows(1)
+        await case.press("enter")
+        await case.do("library.clear")
+        await case.shows(ALL)
+
+
+async def test_views(library: Library, make_app: AppFactory) -> None:
+    analyse_all(library)
+    seen = []
+    async with browsing_app(make_app, library) as case:
+        for _ in range(4):
+            await case.do("library.view")
+            assert isinstance(case.list, LibraryScreen)
+            view = case.list.shown.view
+            await case.shows(browsing.article_count(library, ArticleQuery(view=view)))
+            seen.append(view)
+    assert seen == ["unread", "annotated", "contested", "all"]
+
+
+async def test_sort_and_reverse(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.sort")
+        screen = case.list
+        assert isinstance(screen, LibraryScreen)
+        order, descending = screen.shown.order, screen.shown.descending
+        assert order != "added"
+        await case.do("library.reverse")
+        assert screen.shown.order == order
+        assert screen.shown.descending is not descending
+        listed = screen.listed
+        assert listed is not None
+        assert [row.title for row in listed.first] == titles(library, order=order, descending=not descending)
+
+
+async def test_tags(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        record = case.list.record
+        assert record is not None
+        await case.do("library.tag")
+        await case.type("water")
+        await case.press("enter")
+        assert articles.find(library, record.id).tags == ("water",)
+        await case.do("library.by_tag")
+        await case.press("down", "enter")
+        await case.shows(1)
+
+
+async def test_edit(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        record = case.list.record
+        assert record is not None
+        await case.do("library.edit")
+        await case.press("end")
+        await case.type(" anew")
+        await case.press("enter")
+        assert articles.find(library, record.id).title == f"{record.title} anew"
+
+
+async def test_delete_undo_redo(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.delete")
+        await case.shows(ALL - 1)
+        await case.do("app.undo")
+        await case.shows(ALL)
+        await case.do("app.redo")
+        await case.shows(ALL - 1)
+
+
+async def test_nothing_to_undo_is_said(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        await case.do("app.undo")
+        assert isinstance(case.top, LibraryScreen)
+        assert any("undo" in note.message.lower() for note in case.app._notifications)
+
+
+async def test_preview(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        side = case.list.side
+        assert side is not None
+        assert side.size.width > 0
+        await case.do("library.preview")
+        assert side.size.width == 0
+
+
+async def test_add_a_file_and_a_pasted_text(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
+    path = tmp_path / "bridge.txt"
+    path.write_text("The mayor said that no bridge would close.\n", encoding="utf-8")
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.add")
+        await case.type(str(path))
+        await case.press("enter")
+        await case.shows(ALL + 1)
+        await case.do("library.add")
+        case.top.query_one(TextArea).insert("[/b] The bridge closed on Monday, the council said.")
+        case.top.query_one(TextArea).focus()
+        await case.press("ctrl+s")
+        await case.shows(ALL + 2)
+
+
+async def test_add_what_cannot_be_read(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
+    path = tmp_path / "noise.txt"
+    path.write_bytes(bytes(range(256)) * 40)
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.add")
+        await case.type(str(path))
+        await case.press("enter")
+        assert isinstance(case.top, LibraryScreen)
+        assert case.count == ALL
+        assert len(case.app._notifications) > 0
+
+
+async def test_export_and_import(
+    library: Library, make_app: AppFactory, tmp_path: Path, empty_library: Library
+) -> None:
+    path = tmp_path / "out.json"
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.export")
+        await case.press("ctrl+u")
+        await case.type(str(path))
+        await case.press("enter")
+        await case.settle()
+    assert len(json.loads(path.read_text(encoding="utf-8"))["articles"]) == ALL
+    async with browsing_app(make_app, empty_library) as case:
+        assert case.count == 0
+        await case.do("library.import_file")
+        await case.type(str(path))
+        await case.press("enter")
+        await case.shows(ALL)
+
+
+async def test_quit(library: Library, make_app: AppFactory) -> None:
+    for name in ("library.quit", "app.quit"):
+        async with browsing_app(make_app, library) as case:
+            await case.pilot.press(case.app.keymap.keys(name)[0])
+            await case.pilot.pause()
+            assert not case.app.is_running or case.app._exit
+
+
+async def test_the_other_screens(library: Library, make_app: AppFactory) -> None:
+    analyse_all(library)
+    async with browsing_app(make_app, library) as case:
+        for name, kind in (
+            ("app.annotations", AnnotationsScreen),
+            ("app.ledger", LedgerScreen),
+            ("app.triage_all", TriageScreen),
+        ):
+            await case.do(name)
+            assert isinstance(case.top, kind)
+            await case.press("q")
+            assert isinstance(case.top, LibraryScreen)
+        await case.do("app.help")
+        assert isinstance(case.top, HelpScreen)
+        await case.press("escape")
+
+
+async def test_palette_and_theme(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        theme = case.app.theme
+        await case.do("app.theme")
+        assert case.app.theme != theme
+        await case.do("app.palette")
+        await case.type("ledger")
+        await case.press("enter")
+        for _ in range(20):
+            if isinstance(case.top, LedgerScreen):
+                break
+            await case.settle()
+        assert isinstance(case.top, LedgerScreen)
+
+
+async def test_another_copy_s_change_is_seen(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        with Library.open(library.path) as other:
+            record = case.list.record
+            assert record is not None
+            articles.remove(other, [record.id])
+        for _ in range(200):
+            if case.count == ALL - 1:
+                break
+            await case.pilot.pause(0.02)
+        assert case.count == ALL - 1
+
+
+async def test_own_annotations_are_counted(library: Library, make_app: AppFactory) -> None:
+    row = browsing.article_rows(library, ArticleQuery())[0]
+    article = reading.open_article(library, row.id)
+    annotating.bookmark(library, article, 1)
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.view", "library.view")
+        await case.shows(1)
+
+
+@pytest.mark.parametrize("size", [(20, 5), (60, 16), (80, 24), (200, 60)])
+async def test_no_size_breaks_it(library: Library, make_app: AppFactory, size: tuple[int, int]) -> None:
+    async with browsing_app(make_app, library, size=size) as case:
+        await case.press("down", "s", "v", "v", "v", "v", "A", "q", "L", "j", "q")
+        assert isinstance(case.top, LibraryScreen)
+
+
+@pytest.mark.parametrize(
+    "action", of_context("app", "library", "annotations", "ledger"), ids=lambda action: action.name
+)
+def test_every_action_is_there_and_driven_by_its_key(action) -> None:  # type: ignore[no-untyped-def]
+    from tui.app import CounterpointApp
+
+    owner = {
+        "app": CounterpointApp,
+        "library": LibraryScreen,
+        "annotations": AnnotationsScreen,
+        "ledger": LedgerScreen,
+    }[action.context]
+    assert callable(getattr(owner, f"action_{action.method}", None))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*_screen.py"))
+    assert f'"{action.name}"' in tests

@@ -1,0 +1,146 @@
+"""What all dialogs share: a box in the middle, a title, and their keys in its last line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.text.display import visible
+
+Answer = TypeVar("Answer")
+Key = tuple[str, str, str]
+"""A key as it is shown, what it does, and the action of the dialog that a click does (may be empty)."""
+
+
+class KeyLine(Static):
+    """Keys and what they do in one line, each of them clickable."""
+
+    DEFAULT_CSS = "KeyLine { height: auto; margin: 1 0 0 0; }"
+
+    def __init__(self, keys: Iterable[Key]) -> None:
+        super().__init__(self._line(keys), classes="keys")
+
+    def set_keys(self, keys: Iterable[Key]) -> None:
+        """Show other keys."""
+        self.update(self._line(keys))
+
+    @staticmethod
+    def _line(keys: Iterable[Key]) -> Content:
+        # Not Textual's "@click": that would draw the keys in the style of links.
+        return Content("   ").join(
+            Content.assemble((key, "bold $footer-key-foreground"), (f" {label}", "$text-muted")).stylize(
+                Style.from_meta({"does": action})
+            )
+            for key, label, action in keys
+        )
+
+    async def on_click(self, event: events.Click) -> None:
+        action = event.style.meta.get("does")
+        if action:
+            event.stop()
+            await self.screen.run_action(action)
+
+
+class Dialog(ModalScreen[Answer | None]):
+    """A modal that answers with a value, or None when it was left."""
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        background: $background 60%;
+        & > .box {
+            width: 72; max-width: 100%; height: auto; max-height: 100%;
+            padding: 1 2 0 2; background: $panel; border: round $rule;
+            overflow-y: auto; scrollbar-size-vertical: 1;
+        }
+        & .title { color: $accent; text-style: bold; height: 1; margin-bottom: 1; }
+        & .label { color: $text-muted; height: 1; }
+        & .quote { color: $text-muted; max-height: 4; margin-bottom: 1; padding-left: 1; border-left: outer $rule; }
+        & .message { color: $text-muted; height: auto; min-height: 1; max-height: 3; }
+        & .message.-wrong { color: $text-error; }
+        &.-message-last .keys { margin: 0; }
+        & Input, & TextArea {
+            background: $surface; color: $foreground; border: none; padding: 0 1; border-left: outer $rule;
+        }
+        & Input:focus, & TextArea:focus { border: none; border-left: outer $accent; background-tint: transparent; }
+        & Input { height: 1; margin-bottom: 1; }
+        & Input > .input--placeholder { color: $text-muted; }
+        & TextArea { height: 8; }
+        & OptionList {
+            background: $panel; border: none; padding: 0; height: auto; max-height: 16; scrollbar-size-vertical: 1;
+        }
+        & OptionList:focus { border: none; background-tint: transparent; }
+    }
+    Dialog.-short {
+        & > .box { padding: 0 1; }
+        & .title, & Input, & .quote { margin-bottom: 0; }
+        & .quote { max-height: 2; }
+        & .keys { margin: 0; }
+        & TextArea { height: 5; }
+        & OptionList { max-height: 9; }
+    }
+    """
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable in Textual
+        (0, "-short"),
+        (20, "-tall"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+    heading: str = ""
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the title and the keys."""
+        return ()
+
+    def keys(self) -> Iterable[Key]:
+        """The keys of the last line."""
+        return (("⏎", "OK", "submit"), ("esc", "Cancel", "cancel"))
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            if self.heading:
+                yield Static(Content(visible(self.heading)), classes="title")
+            body = list(self.body())
+            yield from body
+            # An empty message line parts the fields from the keys already.
+            self.set_class(bool(body) and body[-1].has_class("message"), "-message-last")
+            yield KeyLine(self.keys())
+
+    def show_keys(self) -> None:
+        """Draw the line of keys anew."""
+        self.query_one(KeyLine).set_keys(self.keys())
+
+    def tell(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say something in the dialog's message line, where it has one."""
+        for message in self.query(".message").results(Static):
+            message.update(Content(visible(sentence)))
+            message.set_class(wrong, "-wrong")
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+def quoted(quote: str) -> Iterable[Widget]:
+    """The quote that a dialog is about, where there is one."""
+    if quote:
+        shown = visible(quote if len(quote) <= 400 else quote[:399].rstrip() + "…")
+        yield Static(Content(shown), classes="quote")
+
+
+def label(text: str) -> Static:
+    """The name of a field."""
+    return Static(Content(text), classes="label")
+
+
+def message(text: str = "") -> Static:
+    """The line in which a dialog says what is wrong."""
+    return Static(Content(visible(text)), classes="message")

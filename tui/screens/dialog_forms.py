@@ -1,0 +1,253 @@
+"""Forms of several fields: a claim, an article's particulars, adding an article, exporting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, TypeVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from tui.engine.types import CLAIM_KINDS, ClaimKind
+from tui.screens.dialog import Dialog, Key, label, message, quoted
+from tui.screens.dialog_entry import PathInput
+from tui.text.display import visible
+from tui.widgets.one_of import OneOf
+
+Answer = TypeVar("Answer")
+
+
+class Form(Dialog[Answer]):
+    """A dialog of fields: enter saves from any one-line field, tab and the arrow keys go through them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "submit", show=False, priority=True),
+        Binding("enter", "submit", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    def keys(self) -> Iterable[Key]:
+        return (("⏎", "Save", "submit"), ("tab", "Next field", ""), ("esc", "Cancel", "cancel"))
+
+    def action_submit(self) -> None:
+        raise NotImplementedError
+
+    def on_input_submitted(self) -> None:
+        self.action_submit()
+
+    def value(self, field: str) -> str:
+        """What stands in a field, without white space at its ends."""
+        return self.query_one(f"#{field}", Input).value.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFields:
+    """What a reader says about a claim."""
+
+    kind: ClaimKind
+    claimant: str | None
+    speaker: str | None
+
+
+class ClaimForm(Form[ClaimFields]):
+    """Whose claim it is, and of what kind."""
+
+    def __init__(
+        self,
+        *,
+        quote: str = "",
+        kind: ClaimKind = "assertion",
+        claimant: str = "",
+        speaker: str = "",
+        names: Sequence[str] = (),
+    ) -> None:
+        """`names` are offered while the claimant or speaker is typed."""
+        super().__init__()
+        self.heading = "Claim"
+        self.quote, self.kind, self.claimant, self.speaker, self.names = quote, kind, claimant, speaker, names
+
+    def body(self) -> Iterable[Widget]:
+        suggester = SuggestFromList(self.names, case_sensitive=False) if self.names else None
+        yield from quoted(self.quote)
+        yield label("Kind")
+        yield OneOf(CLAIM_KINDS, self.kind, id="kind")
+        yield label("Claimant: whose claim it is; empty when it is the article's own")
+        yield Input(visible(self.claimant), id="claimant", suggester=suggester, select_on_focus=False)
+        yield label("Speaker: who said it, where that is another")
+        yield Input(visible(self.speaker), id="speaker", suggester=suggester, select_on_focus=False)
+
+    def action_submit(self) -> None:
+        chosen = self.query_one(OneOf).value
+        kind = next(kind for kind in CLAIM_KINDS if kind == chosen)
+        self.dismiss(ClaimFields(kind, self.value("claimant") or None, self.value("speaker") or None))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFields:
+    """The particulars of an article; empty ones are None, except the title."""
+
+    title: str
+    author: str | None
+    published: str | None
+    source: str | None
+    language: str | None
+
+
+class ArticleForm(Form[ArticleFields]):
+    """Title, author, date, source and language of an article."""
+
+    FIELDS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("title", ""),
+        ("author", ""),
+        ("published", "2021-10-10"),
+        ("source", ""),
+        ("language", "en"),
+    )
+    DEFAULT_CSS = "ArticleForm.-short .label { display: none; }"
+
+    def __init__(
+        self,
+        *,
+        title: str,
+        author: str | None = None,
+        published: str | None = None,
+        source: str | None = None,
+        language: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.heading = "Article"
+        self.values = {
+            "title": title,
+            "author": author or "",
+            "published": published or "",
+            "source": source or "",
+            "language": language or "",
+        }
+
+    def body(self) -> Iterable[Widget]:
+        for name, example in self.FIELDS:
+            yield label(name.capitalize())
+            placeholder = f"{name.capitalize()}, such as {example}" if example else name.capitalize()
+            yield Input(visible(self.values[name]), id=name, placeholder=placeholder, select_on_focus=False)
+        yield message()
+
+    def action_submit(self) -> None:
+        title = self.value("title")
+        if not title:
+            self.tell("An article needs a title.", wrong=True)
+            self.query_one("#title").focus()
+            return
+        rest = [self.value(name) or None for name, _ in self.FIELDS[1:]]
+        self.dismiss(ArticleFields(title, *rest))
+
+
+@dataclass(frozen=True, slots=True)
+class AddAnswer:
+    """What to add: the path of a file, or else a pasted text."""
+
+    path: str = ""
+    text: str = ""
+    title: str = ""
+    """For a pasted text; empty lets the text say it."""
+
+
+class AddArticle(Form[AddAnswer]):
+    """An article from a file, or from pasted text."""
+
+    def __init__(self, path: str = "") -> None:
+        super().__init__()
+        self.heading = "Add an article"
+        self.path = path
+
+    def body(self) -> Iterable[Widget]:
+        yield label("A plain-text or Markdown file")
+        yield PathInput(visible(self.path), id="path", placeholder="~/articles/…", select_on_focus=False)
+        yield message()
+        yield label("or its text, pasted here")
+        yield TextArea(soft_wrap=True, tab_behavior="focus")
+
+    def keys(self) -> Iterable[Key]:
+        yield from (("⏎", "Add file", "submit"), ("^s", "Add text", "submit"), ("tab", "Complete", ""))
+        yield ("esc", "Cancel", "cancel")
+
+    @on(PathInput.Completed)
+    def _show_names(self, event: PathInput.Completed) -> None:
+        self.tell("  ".join(event.names[:24]))
+
+    @on(PathInput.PastedText)
+    def _take_paste(self, event: PathInput.PastedText) -> None:
+        area = self.query_one(TextArea)
+        area.insert(event.text)
+        area.focus()
+        self.tell("^s adds the pasted text.")
+
+    def action_submit(self) -> None:
+        path, text = self.value("path"), self.query_one(TextArea).text
+        if path and text.strip():
+            self.tell("There is a path and a text: empty one of the two.", wrong=True)
+        elif path and not Path(path).expanduser().exists():
+            self.tell("There is no such file.", wrong=True)
+        elif path or text.strip():
+            self.dismiss(AddAnswer(path=path) if path else AddAnswer(text=text))
+        else:
+            self.tell("Name a file, or paste a text.", wrong=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportAnswer:
+    """Where to write, and whether an existing file may be replaced."""
+
+    path: str
+    force: bool
+
+
+class ExportForm(Form[ExportAnswer]):
+    """Where an export goes. An existing file is replaced only after a second enter."""
+
+    def __init__(self, path: str, *, what: str = "the library") -> None:
+        """`what` completes the title "Export …"."""
+        super().__init__()
+        self.heading = f"Export {what}"
+        self.path = path
+        self._replace = ""
+
+    def body(self) -> Iterable[Widget]:
+        yield label("To the file")
+        yield PathInput(visible(self.path), id="path", select_on_focus=False)
+        yield message()
+
+    def keys(self) -> Iterable[Key]:
+        yield ("⏎", "Replace" if self._replace else "Export", "submit")
+        yield from (("tab", "Complete", ""), ("esc", "Cancel", "cancel"))
+
+    def on_input_changed(self) -> None:
+        if self._replace:
+            self._replace = ""
+            self.tell("")
+            self.show_keys()
+
+    @on(PathInput.Completed)
+    def _show_names(self, event: PathInput.Completed) -> None:
+        self.tell("  ".join(event.names[:24]))
+
+    def action_submit(self) -> None:
+        typed = self.value("path")
+        path = Path(typed).expanduser()
+        if not typed:
+            self.tell("Name a file.", wrong=True)
+        elif path.is_dir():
+            self.tell("This is a folder; name a file in it.", wrong=True)
+        elif not path.absolute().parent.is_dir():
+            self.tell("There is no such folder.", wrong=True)
+        elif path.exists() and self._replace != typed:
+            self._replace = typed
+            self.tell("This file is there already: ⏎ once more replaces it.", wrong=True)
+            self.show_keys()
+        else:
+            self.dismiss(ExportAnswer(str(path), force=path.exists()))

@@ -1,0 +1,96 @@
+"""Writing a note, here or in the reader's editor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import SuspendNotSupported
+from textual.binding import Binding, BindingType
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from tui.screens.dialog import Dialog, Key, message, quoted
+
+
+class NoteEditor(Dialog[str]):
+    """A note in Markdown. Escape leaves it at once when nothing was changed, and asks once when something was."""
+
+    DEFAULT_CSS = """
+    NoteEditor > .box { width: 80; }
+    NoteEditor.-tall TextArea { height: 10; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "submit", show=False, priority=True),
+        Binding("ctrl+e", "editor", show=False, priority=True),
+    ]
+
+    def __init__(self, body: str = "", *, title: str = "Note", quote: str = "") -> None:
+        """Answers with the text, which may be empty; None means that nothing is to change."""
+        super().__init__()
+        self.heading = title
+        self.text, self.quote = body, quote
+        self._asked = False
+
+    def body(self) -> Iterable[Widget]:
+        yield from quoted(self.quote)
+        yield TextArea(self.text, soft_wrap=True, tab_behavior="focus")
+        yield message()
+
+    def keys(self) -> Iterable[Key]:
+        leave = ("esc", "Discard" if self._asked else "Cancel", "cancel")
+        return (("^s", "Save", "submit"), ("^e", "Editor", "editor"), leave)
+
+    def on_mount(self) -> None:
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def on_text_area_changed(self) -> None:
+        if self._asked:
+            self._asked = False
+            self.tell("")
+            self.show_keys()
+
+    def action_submit(self) -> None:
+        self.dismiss(self.query_one(TextArea).text.rstrip())
+
+    def action_cancel(self) -> None:
+        if self._asked or self.query_one(TextArea).text == self.text:
+            self.dismiss(None)
+            return
+        self._asked = True
+        self.tell("Not saved yet: ^s saves it, esc once more discards it.", wrong=True)
+        self.show_keys()
+
+    def action_editor(self) -> None:
+        """Edit the text in the reader's editor, as far as the terminal allows it."""
+        command = getattr(getattr(self.app, "config", None), "editor", "") or os.environ.get("VISUAL", "")
+        command = command or os.environ.get("EDITOR", "")
+        if not command:
+            self.tell("No editor is set: neither `editor` in the configuration nor $VISUAL nor $EDITOR.", wrong=True)
+            return
+        area = self.query_one(TextArea)
+        try:
+            with tempfile.TemporaryDirectory(prefix="counterpoint-") as folder:
+                file = Path(folder) / "note.md"
+                file.write_text(area.text, encoding="utf-8")
+                with self.app.suspend():
+                    done = subprocess.run([*shlex.split(command), str(file)], check=False)
+                edited = file.read_text(encoding="utf-8", errors="replace")
+        except SuspendNotSupported:
+            self.tell("This terminal cannot be handed to an editor; write here.", wrong=True)
+            return
+        except (OSError, ValueError) as error:
+            self.tell(f"The editor “{command}” cannot be run: {error}.", wrong=True)
+            return
+        if done.returncode:
+            self.tell(f"The editor ended with exit status {done.returncode}; the text is as before.", wrong=True)
+            return
+        area.text = edited.rstrip("\n")
+        area.move_cursor(area.document.end)

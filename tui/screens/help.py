@@ -1,0 +1,73 @@
+"""Every key of a screen, from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.table import Table
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.actions import CONTEXTS, Context, of_context
+from tui.keymap import Keymap
+from tui.screens.dialog import Dialog, Key
+
+
+class HelpScreen(Dialog[None]):
+    """The keys of some contexts, with what they do. Scrolls; leaves with escape, q or the key that opened it."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        & > .box { width: 96; height: 90%; padding: 1 0 0 2; }
+        & .keys { padding-bottom: 0; }
+        & VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; padding-right: 1; background: $panel; }
+        & .context { color: $accent; text-style: bold; margin: 1 0 0 0; }
+        & .context.-first { margin: 0; }
+    }
+    HelpScreen.-short > .box { height: 100%; padding: 0 0 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,question_mark,f1,enter", "cancel", show=False),
+        Binding("j,down", "scroll(1)", show=False, priority=True),
+        Binding("k,up", "scroll(-1)", show=False, priority=True),
+        Binding("space,pagedown", "scroll(10)", show=False, priority=True),
+        Binding("b,pageup", "scroll(-10)", show=False, priority=True),
+        Binding("g,home", "scroll(-100000)", show=False, priority=True),
+        Binding("G,end", "scroll(100000)", show=False, priority=True),
+    ]
+
+    def __init__(self, contexts: Iterable[Context], keymap: Keymap | None = None) -> None:
+        """The contexts are shown in this order, each once; `app` is added at the end."""
+        super().__init__()
+        self.heading = "Keys"
+        self.contexts: tuple[Context, ...] = tuple(dict.fromkeys([*contexts, "app"]))
+        self.keymap = keymap or Keymap()
+
+    def body(self) -> Iterable[Widget]:
+        parts: list[Widget] = []
+        shown = [self.keymap.all_shown(action.name) for action in of_context(*self.contexts)]
+        self._key_width = min(16, max(map(cell_len, shown), default=1))
+        for number, context in enumerate(self.contexts):
+            parts.append(Static(CONTEXTS[context], markup=False, classes="context" + (" -first" if not number else "")))
+            parts.append(Static(self._table(context)))
+        yield VerticalScroll(*parts)
+
+    def _table(self, context: Context) -> Table:
+        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        table.add_column(width=self._key_width)
+        table.add_column(ratio=1)
+        for action in of_context(context):
+            keys = self.keymap.all_shown(action.name)
+            table.add_row(Text(keys or "none", style="bold" if keys else "dim"), Text(action.help))
+        return table
+
+    def keys(self) -> Iterable[Key]:
+        return (("j k", "Scroll", ""), ("space b", "Page", ""), ("esc", "Close", "cancel"))
+
+    def action_scroll(self, lines: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)

@@ -1,0 +1,274 @@
+"""The library: all articles in a table, filtered as one types, with the selected one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import on
+
+from tui.actions import Context
+from tui.screens.library_transfer import Transfer
+from tui.screens.listing import Listing
+from tui.widgets.filter_input import FilterInput
+from tui.widgets.list_header import HeaderContent
+from tui.widgets.pane_lines import SIGNS, PaneLine
+from tui.widgets.preview import article_lines, source_name
+from tui.widgets.table import Column, Row, RowTable
+from tui.workflows import articles, browsing
+from tui.workflows.browsing import Article, ArticleQuery, Order, Preview, View
+
+VIEWS: tuple[tuple[View, str], ...] = (
+    ("all", "All"),
+    ("unread", "Unread"),
+    ("annotated", "Annotated"),
+    ("contested", "Contested"),
+)
+ORDERS: dict[Order, tuple[str, bool]] = {
+    "added": ("date added", True),
+    "title": ("title", False),
+    "source": ("source", False),
+    "published": ("date", True),
+    "words": ("length", True),
+    "progress": ("progress", True),
+    "claims": ("claims", True),
+    "contested": ("contested claims", True),
+    "annotations": ("own annotations", True),
+}
+"""What can be sorted by: its name, and whether it is of more use from the top down."""
+DONE = 0.995
+"""An article counts as read from here on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How many articles there are in the whole library."""
+
+    all: int
+    unread: int
+    contested: int
+
+
+class LibraryScreen(Transfer):
+    """Where the app starts."""
+
+    CONTEXTS: ClassVar[tuple[Context, ...]] = ("library",)
+    COLUMNS: ClassVar[tuple[Column, ...]] = (
+        Column("title", "Title", flex=3, min_width=30),
+        Column("source", "Source", flex=1, min_width=12, priority=5),
+        Column("published", "Date", width=10, priority=3),
+        Column("words", "Words", width=7, align="right", priority=6),
+        Column("progress", "Read", width=5, align="right", priority=2),
+        Column("claims", "Claims", width=6, align="right", priority=4),
+        Column("contested", "Contested", width=9, align="right"),
+        Column("annotations", "Own", width=4, align="right", priority=1),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = ArticleQuery(order="added", descending=True)
+        """View, tags and order; the words stand in the filter line."""
+
+    # --- what is listed --------------------------------------------------------------------------------------------
+
+    def query_now(self) -> ArticleQuery:
+        return replace(self.shown, text=self.filter_text)
+
+    def look(self, query: ArticleQuery, keep: str) -> Listing[Article]:
+        whole = browsing.article_count(self.lib, ArticleQuery())
+        unread = browsing.article_count(self.lib, ArticleQuery(view="unread"))
+        contested = browsing.article_count(self.lib, ArticleQuery(view="contested"))
+        facts = (
+            f"{whole:,} {'article' if whole == 1 else 'articles'}",
+            f"{unread:,} unread",
+            f"{contested:,} contested",
+        )
+        count = browsing.article_count(self.lib, query)
+        at = browsing.article_position(self.lib, query, keep) if keep else None
+        return Listing(count, browsing.article_rows(self.lib, query), facts, at)
+
+    def fetch(self, offset: int, limit: int) -> Sequence[Article]:
+        return browsing.article_rows(self.lib, self.query_now(), offset=offset, limit=limit)
+
+    def row(self, article: Article) -> Row:
+        table = self.table
+        read = article.progress >= DONE
+        if read:
+            progress = table.ink("read", "support")
+        else:
+            progress = table.ink(f"{article.progress:.0%}") if article.progress else table.ink("·", "muted")
+        cells = (
+            table.ink(article.title[:500], bold=not article.progress),
+            table.ink(source_name(article)[:200], "muted"),
+            table.ink((article.published or "")[:10], "muted"),
+            table.ink(f"{article.words:,}", "muted"),
+            progress,
+            table.number(article.claims),
+            table.number(article.contested, f"{SIGNS['contradicts']} ", "counter"),
+            table.number(article.annotations, "✎ ", "own"),
+        )
+        return Row(cells, key=article.id)
+
+    @property
+    def narrowed(self) -> bool:
+        """Are there articles that are not shown?"""
+        return bool(self.filter_text or self.shown.tags or self.shown.view != "all")
+
+    def header(self) -> HeaderContent:
+        query = self.query_now()
+        listing = self.listed
+        chips = [f"#{tag}" for tag in query.tags]
+        if listing is not None and self.narrowed:
+            chips.append(f"{listing.count:,} shown")
+        name, _ = ORDERS[query.order]
+        return HeaderContent(
+            title="Counterpoint",
+            facts=listing.facts if listing is not None else (),
+            tabs=VIEWS,
+            tab=query.view,
+            chips=chips,
+            order=f"by {name} {'↓' if query.descending else '↑'}",
+        )
+
+    def empty_sentence(self) -> str:
+        query, clear = self.query_now(), self.key("library.clear")
+        if not self.narrowed:
+            return f"The library is empty. {self.key('library.add')} adds an article from a file or from pasted text."
+        if query.text:
+            return f"No article here has “{query.text}”. {clear} shows all again."
+        if query.tags:
+            return f"No article here is tagged #{query.tags[0]}. {clear} shows all again."
+        return {
+            "unread": f"You have read something of every article. {clear} shows all.",
+            "annotated": f"You have not annotated anything yet. {clear} shows all.",
+            "contested": f"Nothing contested has been found so far. {clear} shows all.",
+        }.get(query.view, "")
+
+    # --- the preview -----------------------------------------------------------------------------------------------
+
+    def read_side(self, article: Article) -> Preview:
+        return browsing.preview(self.lib, article.id)
+
+    def side_lines(self, article: Article, shown: Preview, width: int) -> list[PaneLine]:
+        return article_lines(shown, width)
+
+    # --- actions ---------------------------------------------------------------------------------------------------
+
+    @on(RowTable.RowSelected)
+    def action_open(self) -> None:
+        if self.record is not None:
+            self.counterpoint.open_reader(self.record.id)
+
+    def action_view(self) -> None:
+        keys = [key for key, _ in VIEWS]
+        self.tab_chosen(keys[(keys.index(self.shown.view) + 1) % len(keys)])
+
+    def tab_chosen(self, key: str) -> None:
+        for view, _ in VIEWS:
+            if view == key:
+                self.shown = replace(self.shown, view=view)
+        self.look_anew()
+
+    def action_clear(self) -> None:
+        if self.narrowed:
+            self.shown = replace(self.shown, view="all", tags=())
+            with self.prevent(FilterInput.Changed):
+                self.words.clear_words()
+            self.refresh_data()
+
+    def action_sort(self) -> None:
+        orders = list(ORDERS)
+        self._sort(orders[(orders.index(self.shown.order) + 1) % len(orders)])
+
+    def action_reverse(self) -> None:
+        self._sort(self.shown.order, not self.shown.descending)
+
+    @on(RowTable.SortBy)
+    def _column_clicked(self, event: RowTable.SortBy) -> None:
+        for order in ORDERS:
+            if order == event.column:
+                self._sort(order, not self.shown.descending if order == self.shown.order else None)
+
+    def _sort(self, order: Order, descending: bool | None = None) -> None:
+        if descending is None:
+            descending = ORDERS[order][1]
+        self.shown = replace(self.shown, order=order, descending=descending)
+        self.table.sort = (order, descending)
+        self.look_anew()
+
+    def action_by_tag(self) -> None:
+        from tui.screens.dialogs import Choice
+
+        tags = browsing.all_tags(self.lib)
+        if not tags:
+            self.counterpoint.say(f"No article has a tag yet; {self.key('library.tag')} gives the selected one some.")
+            return
+
+        def chosen(tag: str | None) -> None:
+            if tag is not None:
+                self.shown = replace(self.shown, tags=(tag,) if tag else ())
+                self.look_anew()
+
+        options = [("", "", "All articles"), *(("", tag, f"#{tag}  {count:,}") for tag, count in tags)]
+        current = self.shown.tags[0] if self.shown.tags else ""
+        self.app.push_screen(Choice("Articles with the tag", options, current=current, find=len(tags) > 9), chosen)
+
+    def action_tag(self) -> None:
+        from tui.screens.dialogs import TagEntry
+
+        article = self.record
+        if article is None:
+            return
+
+        def tagged(tags: list[str] | None) -> None:
+            if tags is not None and tuple(tags) != article.tags:
+                self.do(lambda: articles.set_tags(self.lib, article.id, tags))
+
+        known = [tag for tag, _ in browsing.all_tags(self.lib)]
+        self.app.push_screen(TagEntry(article.tags, known, title="Tags of the article"), tagged)
+
+    def action_edit(self) -> None:
+        from tui.screens.dialogs import ArticleFields, ArticleForm
+
+        article = self.record
+        if article is None:
+            return
+
+        def filled(fields: ArticleFields | None) -> None:
+            if fields is not None:
+                self.do(
+                    lambda: articles.edit(
+                        self.lib,
+                        article.id,
+                        title=fields.title,
+                        author=fields.author or "",
+                        published=fields.published or "",
+                        source=fields.source or "",
+                        language=fields.language or "",
+                    )
+                )
+
+        form = ArticleForm(
+            title=article.title,
+            author=article.author,
+            published=article.published,
+            source=article.source,
+            language=article.language,
+        )
+        self.app.push_screen(form, filled)
+
+    def action_preview(self) -> None:
+        self.toggle_class("-side")
+        if self.size.width < 100 and self.has_class("-side"):
+            self.counterpoint.say("The preview is shown when the terminal is at least 100 columns wide.")
+        self._side_key = None
+        self.call_after_refresh(self._read_side)
+
+    def action_delete(self) -> None:
+        article = self.record
+        if article is not None:
+            self.do(lambda: articles.remove(self.lib, [article.id]))
+
+    async def action_quit(self) -> None:
+        await self.app.action_quit()

@@ -1,0 +1,266 @@
+"""The pane of the current claim as lines of styled text. Widths are terminal cells; nothing here draws."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len, set_cell_size
+
+from tui.engine.types import ClaimKind, Reason, Relation
+from tui.text.display import visible
+from tui.text.wrap import wrap
+from tui.widgets.article_style import UNICODE
+from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, Place
+
+SIGNS: dict[Relation, str] = {
+    "contradicts": UNICODE.signs["counter"],
+    "weakens": UNICODE.signs["weakens"],
+    "qualifies": UNICODE.signs["qualifies"],
+    "supports": UNICODE.signs["supports"],
+    "updates": UNICODE.signs["updates"],
+}
+"""One cell each; a relation is never told by its colour alone."""
+ROLES: dict[Relation, str] = {
+    "contradicts": "counter",
+    "weakens": "counter",
+    "qualifies": "qualify",
+    "supports": "support",
+    "updates": "update",
+}
+GROUPS: dict[Relation, str] = {
+    "contradicts": "Against it",
+    "weakens": "Against it",
+    "qualifies": "Qualifies it",
+    "supports": "For it",
+    "updates": "What came later",
+}
+SAYS: dict[Relation, str] = {
+    "contradicts": "contradicts a claim",
+    "weakens": "weakens a claim",
+    "qualifies": "qualifies a claim",
+    "supports": "supports a claim",
+    "updates": "updates a claim",
+}
+STATES = {"open": "suggested", "accepted": "accepted", "rejected": "rejected", "made": "yours"}
+KINDS: dict[ClaimKind, str] = {
+    "pledge": "pledges",
+    "denial": "denies",
+    "assertion": "asserts",
+    "prediction": "predicts",
+    "figure": "gives a figure",
+}
+
+MOST_REASONS = 5
+Row = EvidenceView | EvidenceHere
+"""What can be selected in the pane: evidence for its claim, or evidence in this paragraph for a claim elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneContent:
+    """What the pane shows."""
+
+    article_id: str = ""
+    """The article that is being read: what stands in it is said to be "here"."""
+    claim: ClaimView | None = None
+    nth: int = 1
+    of: int = 1
+    """The claim is the `nth` of `of` in its paragraph."""
+    here: tuple[EvidenceHere, ...] = ()
+    selected: int | None = None
+    """Index into `rows`."""
+    message: str = ""
+    """Said where there is no claim."""
+    numbers: dict[int, int] = field(default_factory=dict, hash=False, compare=False)
+    """Paragraph n → the number that the header gives it, for the article that is being read."""
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The claim's evidence, then the evidence in this paragraph for claims elsewhere."""
+        return (*(self.claim.evidence if self.claim else ()), *self.here)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some text in one role; roles are the pane's component classes."""
+
+    text: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaneLine:
+    """One line: its pieces, and the index of the row that it belongs to."""
+
+    pieces: tuple[Piece, ...] = ()
+    row: int | None = None
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def who_says(claim: ClaimView) -> str:
+    """`The mayor pledges`."""
+    who = visible(claim.claimant) if claim.claimant else "The article itself"
+    return f"{who[:1].upper()}{who[1:]} {KINDS[claim.kind]}"
+
+
+def cut(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with an ellipsis where something is left out."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+
+
+def percent(score: float | None) -> str:
+    """`82 %`, or nothing."""
+    return "" if score is None else f"{round(score * 100)} %"
+
+
+def where(place: Place, article_id: str, numbers: dict[int, int] | None = None) -> str:
+    """Where a span stands: this article or the title of another, the paragraph, the date."""
+    if place.article_id == article_id:
+        number = (numbers or {}).get(place.paragraph, place.paragraph)
+        return f"here, paragraph {number}"
+    parts = [f"“{visible(place.article_title)}”", f"paragraph {place.paragraph}"]
+    if place.published:
+        parts.append(visible(place.published))
+    return " · ".join(parts)
+
+
+def quoted(text: str) -> str:
+    """A span's text between quotation marks, unless it has its own."""
+    text = visible(text.strip())
+    return text if text[:1] in '“"«„「' and text[-1:] in '”"»“」' else f"“{text}”"
+
+
+def lines(content: PaneContent, width: int, *, compact: bool = False) -> list[PaneLine]:
+    """Lay the pane out for `width` cells; `compact` says of the claim only what the text beside it does not show."""
+    width = max(8, width)
+    out: list[PaneLine] = []
+    if content.claim is None:
+        if content.message:
+            out += block(content.message, "muted", width)
+    else:
+        out += _brief(content, content.claim, width) if compact else _claim(content, content.claim, width)
+        out += _bearing(content, content.claim, width, compact)
+    if content.here:
+        if out:
+            out.append(PaneLine())
+        out.append(_heading("In this paragraph", "heading", width))
+        for index, row in enumerate(content.here, len(content.claim.evidence) if content.claim else 0):
+            out += _here(row, index, content, width)
+    return out
+
+
+def block(text: str, role: str, width: int, *, indent: str = "", row: int | None = None) -> list[PaneLine]:
+    """A wrapped run of text in one role. The first line hangs out by the bullet, if `indent` has one."""
+    inner = max(4, width - cell_len(indent))
+    out = []
+    for n, (start, end) in enumerate(wrap(text, 0, len(text), inner)):
+        lead = indent if n == 0 else " " * cell_len(indent)
+        out.append(PaneLine((Piece(lead, role), Piece(text[start:end].rstrip(), role)), row))
+    return out
+
+
+def _heading(text: str, role: str, width: int) -> PaneLine:
+    rule = "─" * max(0, width - cell_len(text) - 1)
+    return PaneLine((Piece(f"{text} ", role), Piece(rule, "rule")))
+
+
+def _spread(left: Sequence[Piece], right: Piece, width: int, row: int | None = None) -> list[PaneLine]:
+    """Left and right on one line, or on two where they do not fit."""
+    used = sum(cell_len(piece.text) for piece in left)
+    gap = width - used - cell_len(right.text)
+    if gap >= 1:
+        return [PaneLine((*left, Piece(" " * gap), right), row)]
+    return [PaneLine(tuple(left), row), PaneLine((right,), row)]
+
+
+def _claim(content: PaneContent, claim: ClaimView, width: int) -> list[PaneLine]:
+    out: list[PaneLine] = []
+    nth = f"claim {content.nth} of {content.of}" if content.of > 1 else "claim"
+    origin = {"engine": "suggested", "reader": "yours", "import": "imported"}[claim.origin]
+    if claim.origin == "engine" and claim.annotation_id is not None:
+        origin = "accepted"
+    elif claim.score is not None:
+        origin = f"{origin} · {percent(claim.score)}"
+    out += _spread([Piece(f"{nth} · {claim.kind}", "heading")], Piece(origin, "muted"), width)
+    out += block(who_says(claim), "claimant", width)
+    if claim.speaker and claim.speaker != claim.claimant:
+        out += block(f"through {visible(claim.speaker)}", "muted", width)
+    out += block(quoted(claim.place.text), "claim", width)
+    return out + _reasons(claim.reasons, width)
+
+
+def _brief(content: PaneContent, claim: ClaimView, width: int) -> list[PaneLine]:
+    """Who says it, in one line where there is room: the claim itself stands marked in the text."""
+    nth = f"claim {content.nth} of {content.of}" if content.of > 1 else claim.kind
+    who = who_says(claim)
+    if claim.speaker and claim.speaker != claim.claimant:
+        who += f" through {visible(claim.speaker)}"
+    return _spread([Piece(cut(who, width), "claimant")], Piece(nth, "muted"), width)
+
+
+def _bearing(content: PaneContent, claim: ClaimView, width: int, compact: bool) -> list[PaneLine]:
+    """The evidence of the claim, in groups."""
+    out: list[PaneLine] = []
+    if not claim.evidence:
+        if not compact:
+            out.append(PaneLine())
+        out += block("Nothing found so far that bears on it.", "muted", width)
+    group = ""
+    for index, row in enumerate(claim.evidence):
+        name = "Rejected" if row.state == "rejected" else GROUPS[row.relation]
+        if compact:
+            out += [PaneLine()] if index else []
+        elif name != group:
+            out.append(PaneLine())
+            role = "muted" if row.state == "rejected" else ROLES[row.relation]
+            out.append(_heading(name, role, width))
+        elif index:
+            out.append(PaneLine())
+        group = name
+        out += _evidence(row, index, content, width)
+    return out
+
+
+def _evidence(row: EvidenceView, index: int, content: PaneContent, width: int) -> list[PaneLine]:
+    width -= 2
+    bar = index == content.selected
+    role = "muted" if row.state == "rejected" else ROLES[row.relation]
+    state = STATES[row.state]
+    if row.state in ("open", "accepted") and row.score is not None:
+        state = f"{state} · {percent(row.score)}"
+    out = _spread([Piece(f"{SIGNS[row.relation]} {row.relation}", role)], Piece(state, "muted"), width, index)
+    out += block(where(row.place, content.article_id, content.numbers), "where", width, row=index)
+    out += block(quoted(row.place.text), "rejected" if row.state == "rejected" else "text", width, row=index)
+    out += _reasons(row.reasons, width, row=index)
+    if row.note:
+        out += block(visible(" ".join(row.note.split())), "note", width, indent="✎ ", row=index)
+    return _barred(out, bar)
+
+
+def _reasons(reasons: Sequence[Reason], width: int, row: int | None = None) -> list[PaneLine]:
+    """The reasons that count most; how many more there are is said, triage shows all."""
+    shown = reasons if len(reasons) <= MOST_REASONS + 1 else reasons[:MOST_REASONS]
+    out = [line for r in shown for line in block(visible(r.text), "muted", width, indent="· ", row=row)]
+    if len(shown) < len(reasons):
+        out += block(f"and {len(reasons) - len(shown)} that count less", "muted", width, indent="· ", row=row)
+    return out
+
+
+def _here(row: EvidenceHere, index: int, content: PaneContent, width: int) -> list[PaneLine]:
+    width -= 2
+    sign = Piece(f"{SIGNS[row.relation]} {SAYS[row.relation]}", ROLES[row.relation])
+    out = _spread([sign], Piece(STATES[row.state], "muted"), width, index)
+    out += block(where(row.claim, content.article_id, content.numbers), "where", width, row=index)
+    out += block(quoted(row.claim.text), "text", width, row=index)
+    return _barred(out, index == content.selected)
+
+
+def _barred(block_lines: list[PaneLine], selected: bool) -> list[PaneLine]:
+    """The bar at the left tells the selected row; the others keep its room."""
+    bar = Piece("▌ ", "bar") if selected else Piece("  ")
+    return [PaneLine((bar, *line.pieces), line.row) for line in block_lines]
