@@ -9,7 +9,6 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -19,6 +18,7 @@ from tui.text.errors import CounterpointError
 from tui.themes import next_theme, register_themes
 from tui.widgets.bindings import ActionProvider, bindings_for
 from tui.widgets.clipboard import say
+from tui.widgets.key_order import KeysInOrder
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -59,7 +59,7 @@ class ArticleAnalysed(Message, bubble=False):
         self.article_id = article_id
 
 
-class CounterpointApp(App[None], inherit_bindings=False):
+class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     """Screens find here what they share. Whatever the library refuses is said in a notification."""
 
     TITLE = "Counterpoint"

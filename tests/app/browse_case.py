@@ -47,6 +47,7 @@ class Browse:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.app.keys_done()
         await self.settle()
 
     async def type(self, text: str) -> None:

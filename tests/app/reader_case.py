@@ -39,6 +39,7 @@ class Case:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+        await self.app.keys_done()
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
