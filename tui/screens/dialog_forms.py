@@ -11,12 +11,13 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from tui.engine.types import CLAIM_KINDS, ClaimKind
 from tui.screens.dialog import Dialog, Key, label, message, quoted
 from tui.screens.dialog_entry import PathInput
 from tui.text.display import visible
+from tui.widgets.note_area import NoteArea
 from tui.widgets.one_of import OneOf
 
 Answer = TypeVar("Answer")
@@ -170,7 +171,7 @@ class AddArticle(Form[AddAnswer]):
         yield PathInput(visible(self.path), id="path", placeholder="~/articles/…", select_on_focus=False)
         yield message()
         yield label("or its text, pasted here")
-        yield TextArea(soft_wrap=True, tab_behavior="focus")
+        yield NoteArea()
 
     def keys(self) -> Iterable[Key]:
         yield from (("⏎", "Add file", "submit"), ("^s", "Add text", "submit"), ("tab", "Complete", ""))
@@ -182,13 +183,13 @@ class AddArticle(Form[AddAnswer]):
 
     @on(PathInput.PastedText)
     def _take_paste(self, event: PathInput.PastedText) -> None:
-        area = self.query_one(TextArea)
+        area = self.query_one(NoteArea)
         area.insert(event.text)
         area.focus()
         self.tell("^s adds the pasted text.")
 
     def action_submit(self) -> None:
-        path, text = self.value("path"), self.query_one(TextArea).text
+        path, text = self.value("path"), self.query_one(NoteArea).text
         if path and text.strip():
             self.tell("There is a path and a text: empty one of the two.", wrong=True)
         elif path and not Path(path).expanduser().exists():

@@ -13,9 +13,9 @@ from typing import ClassVar
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.widget import Widget
-from textual.widgets import TextArea
 
 from tui.screens.dialog import Dialog, Key, message, quoted
+from tui.widgets.note_area import NoteArea
 
 
 class NoteEditor(Dialog[str]):
@@ -39,7 +39,7 @@ class NoteEditor(Dialog[str]):
 
     def body(self) -> Iterable[Widget]:
         yield from quoted(self.quote)
-        yield TextArea(self.text, soft_wrap=True, tab_behavior="focus")
+        yield NoteArea(self.text)
         yield message()
 
     def keys(self) -> Iterable[Key]:
@@ -47,7 +47,7 @@ class NoteEditor(Dialog[str]):
         return (("^s", "Save", "submit"), ("^e", "Editor", "editor"), leave)
 
     def on_mount(self) -> None:
-        area = self.query_one(TextArea)
+        area = self.query_one(NoteArea)
         area.move_cursor(area.document.end)
         area.focus()
 
@@ -58,10 +58,10 @@ class NoteEditor(Dialog[str]):
             self.show_keys()
 
     def action_submit(self) -> None:
-        self.dismiss(self.query_one(TextArea).text.rstrip())
+        self.dismiss(self.query_one(NoteArea).text.rstrip())
 
     def action_cancel(self) -> None:
-        if self._asked or self.query_one(TextArea).text == self.text:
+        if self._asked or self.query_one(NoteArea).text == self.text:
             self.dismiss(None)
             return
         self._asked = True
@@ -75,22 +75,30 @@ class NoteEditor(Dialog[str]):
         if not command:
             self.tell("No editor is set: neither `editor` in the configuration nor $VISUAL nor $EDITOR.", wrong=True)
             return
-        area = self.query_one(TextArea)
+        area = self.query_one(NoteArea)
+        status, trouble = 0, ""
         try:
+            words = shlex.split(command)
             with tempfile.TemporaryDirectory(prefix="counterpoint-") as folder:
                 file = Path(folder) / "note.md"
                 file.write_text(area.text, encoding="utf-8")
                 with self.app.suspend():
-                    done = subprocess.run([*shlex.split(command), str(file)], check=False)
+                    # Nothing may be raised in here: the app would not come back to the terminal.
+                    try:
+                        status = subprocess.run([*words, str(file)], check=False).returncode
+                    except (OSError, ValueError) as error:
+                        trouble = getattr(error, "strerror", None) or str(error)
                 edited = file.read_text(encoding="utf-8", errors="replace")
         except SuspendNotSupported:
             self.tell("This terminal cannot be handed to an editor; write here.", wrong=True)
             return
         except (OSError, ValueError) as error:
-            self.tell(f"The editor “{command}” cannot be run: {error}.", wrong=True)
+            trouble = str(error)
+        if trouble:
+            self.tell(f"The editor “{command}” cannot be run ({trouble.lower()}); write here.", wrong=True)
             return
-        if done.returncode:
-            self.tell(f"The editor ended with exit status {done.returncode}; the text is as before.", wrong=True)
+        if status:
+            self.tell(f"The editor ended with exit status {status}; the text is as before.", wrong=True)
             return
         area.text = edited.rstrip("\n")
         area.move_cursor(area.document.end)

@@ -23,6 +23,7 @@ from tui.widgets.list_header import HeaderContent, ListHeader
 from tui.widgets.list_table import ListTable
 from tui.widgets.pane_lines import PaneLine, block
 from tui.widgets.table import Column, Row, RowTable
+from tui.workflows import undoing
 
 if TYPE_CHECKING:
     from tui.app import ArticleAnalysed, CounterpointApp
@@ -175,7 +176,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     def do(self, work: Callable[[], str]) -> None:
         """Change something, say what was done, show it. What is refused is said too."""
         with self.counterpoint.catching():
-            self.counterpoint.say(work(), undo=True)
+            sentence, changed = undoing.changing(self.lib, work)
+            self.counterpoint.say(sentence, undo=changed)
             self.refresh_data()
 
     # --- building --------------------------------------------------------------------------------------------------

@@ -54,10 +54,12 @@ class ReaderBase(ReaderState):
         try:
             article = reading.open_article(self.lib, before.id, before.version_id)
         except CounterpointError:
-            # The article is gone (deleted here by undo, or by another process): there is nothing left to show.
-            self.article = None
-            self.say("This article is no longer in the library.")
-            self.dismiss_reader()
+            # The article is gone (deleted here by undo, or by another process): there is nothing left to show. Under a
+            # dialog this waits until the dialog is answered: what is being written there is the reader's.
+            if self.app.screen is self:
+                self.article = None
+                self.say("This article is no longer in the library.")
+                self.dismiss_reader()
             return
         row = self.selected_row
         self.take(article, load=article.text != before.text or article.paragraphs != before.paragraphs)

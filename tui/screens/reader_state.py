@@ -14,7 +14,7 @@ from tui.widgets.article_view import ArticleView, Layer
 from tui.widgets.bindings import ActionScreen
 from tui.widgets.claim_pane import ClaimPane
 from tui.widgets.pane_lines import Row
-from tui.workflows import articles, navigation
+from tui.workflows import articles, navigation, undoing
 from tui.workflows.navigation import Count, Jump, JumpHistory, Outline
 from tui.workflows.selecting import Selection
 from tui.workflows.views import ClaimView, ReaderArticle
@@ -118,12 +118,12 @@ class ReaderState(ActionScreen[None]):
     def attempt(self, work: Callable[[], str], *, undo: bool = True) -> bool:
         """Do something to the library, say what was done, and show it. A refusal is said too."""
         try:
-            sentence = work()
+            sentence, changed = undoing.changing(self.lib, work)
         except CounterpointError as error:
             self.say(str(error))
             return False
         self.refresh_data()
-        self.say(sentence, undo=undo)
+        self.say(sentence, undo=undo and changed)
         return True
 
     def draw_header(self) -> None:

@@ -19,7 +19,7 @@ from tui.widgets.lines_view import LinesView
 from tui.widgets.pair_lines import claim_side, evidence_side
 from tui.widgets.pane_lines import PaneLine, block
 from tui.widgets.progress_header import HeaderLine, ProgressHeader
-from tui.workflows import judging, reading
+from tui.workflows import judging, reading, undoing
 from tui.workflows.judging import Pair
 from tui.workflows.triaging import ANSWERS, Answer, Queue
 from tui.workflows.views import ReaderArticle
@@ -178,19 +178,21 @@ class TriageScreen(ActionScreen[None]):
 
     # --- judging ---------------------------------------------------------------------------------------------------
 
-    def _judge(self, answer: Answer, work: Callable[[Pair], str]) -> None:
-        pair = self.queue.current
+    def _judge(self, answer: Answer, work: Callable[[Pair], str], pair: Pair | None = None) -> None:
+        """Judge `pair`, or the one that is shown."""
+        pair = pair or self.queue.current
         if pair is None:
             return
+        now = self.fresh(pair)
         try:
-            sentence = work(self.fresh(pair))
+            sentence, changed = undoing.changing(self.lib, lambda: work(now))
         except CounterpointError as error:
             self.counterpoint.say(str(error))
             return
         self._homes.clear()
-        self.queue.answer(answer)
+        self.queue.answer(answer, pair)
         self.show_pair()
-        self.counterpoint.say(sentence, undo=True)
+        self.counterpoint.say(sentence, undo=changed)
 
     def action_accept(self) -> None:
         self._judge("accepted", lambda pair: judging.accept(self.lib, pair.claim, pair.evidence))
@@ -205,7 +207,8 @@ class TriageScreen(ActionScreen[None]):
 
         def changed(relation: Relation | None) -> None:
             if relation is not None:
-                self._judge("changed", lambda pair: judging.change(self.lib, pair.claim, pair.evidence, relation))
+                # The pair that was asked about: another copy may have judged it meanwhile, and another be shown.
+                self._judge("changed", lambda now: judging.change(self.lib, now.claim, now.evidence, relation), pair)
 
         ask_relation(self.app, changed, now=pair.evidence.relation)
 

@@ -10,7 +10,7 @@ from tui.text.errors import CounterpointError
 from tui.text.spans import Span
 
 Case = Literal["smart", "match", "ignore"]
-TIMEOUT = 2.0
+TIMEOUT = 0.5
 """How long one search may take, in seconds: an expression can be written that never ends."""
 _ALIKE = {character: f"[{alike}]" for alike in ("'‘’‛ʼ", '"“”„‟', "-‐‑‒–—") for character in alike}
 _BLANK = regex.compile(r"\s+")

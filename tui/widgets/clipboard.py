@@ -55,6 +55,9 @@ def copy(app: App[Any], text: str, command: str = "") -> str:
 def say(app: App[Any], sentence: str, *, undo: bool = False, error: bool = False) -> None:
     """Tell the reader what was done; with `undo`, also which key takes it back."""
     key = shown(app, "app.undo")
+    if not error:
+        # One at a time: what was done before is past, and they would cover what is to be read next.
+        app.clear_notifications()
     if undo and key:
         sentence = f"{sentence} {key} takes it back."
     app.notify(sentence, severity="error" if error else "information", timeout=8 if error else 4, markup=False)

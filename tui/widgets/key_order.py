@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App
@@ -37,8 +37,12 @@ class KeysInOrder(App[Answer]):
         self._keys_idle.set()
 
     async def keys_done(self) -> None:
-        """Returns when everything is done that the keys pressed so far do."""
+        """Returns when everything is done that the keys pressed so far do, or the app is left."""
         await self._keys_idle.wait()
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        super().exit(*args, **kwargs)
+        self._keys_idle.set()
 
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:

@@ -53,7 +53,8 @@ def mark_claim(
         speaker=speaker or None,
     )
     whose = f" of {made.claimant}" if made.claimant else ""
-    return f"Marked as a {kind}{whose}: “{short(made.targets[0].exact, 40)}”."
+    a = "an" if kind == "assertion" else "a"
+    return f"Marked as {a} {kind}{whose}: “{short(made.targets[0].exact, 40)}”."
 
 
 def mark_evidence(lib: Library, article: ReaderArticle, span: Span, claim: ClaimView, relation: Relation) -> str:

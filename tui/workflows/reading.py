@@ -7,6 +7,7 @@ from tui.library import annotations as marks
 from tui.library import articles, suggestions
 from tui.library.connection import Library
 from tui.library.records import Annotation, Resolution, Target
+from tui.text.errors import CounterpointError
 from tui.workflows.analysis import analysis_key, served
 from tui.workflows.claims import Claims
 from tui.workflows.lookup import Lookup
@@ -18,10 +19,12 @@ def open_article(lib: Library, article_id: str, version_id: str | None = None) -
     """Everything that the reader screen shows of one version (the newest unless named).
 
     An accepted suggestion is shown once, as its annotation. Runs no analysis: `ReaderArticle.analysed` says whether
-    one is due (`workflows.analysis.analyse_article`). Raises CounterpointError when there is no such article, or no
-    such version.
+    one is due (`workflows.analysis.analyse_article`). Raises CounterpointError when there is no such article (any
+    more), or no such version.
     """
     article = articles.get(lib, article_id)
+    if article.deleted_at is not None:
+        raise CounterpointError("This article is no longer in the library.")
     shown = version_id or article.newest_version
     lookup = Lookup(lib)
     text = lookup.text(shown)

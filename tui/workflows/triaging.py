@@ -41,10 +41,13 @@ class Queue:
     def count(self, answer: Answer) -> int:
         return sum(given == answer for given in self.answers.values())
 
-    def answer(self, answer: Answer) -> None:
-        """The pair that is shown is judged: on to the next one that is open."""
-        if self.current is not None:
-            self.answers[pair_id(self.current)] = answer
+    def answer(self, answer: Answer, pair: Pair | None = None) -> None:
+        """`pair`, else the one that is shown, is judged; when it is the one shown, on to the next that is open."""
+        pair = pair or self.current
+        if pair is None:
+            return
+        self.answers[pair_id(pair)] = answer
+        if self.current is not None and pair_id(self.current) == pair_id(pair):
             self.skip()
 
     def skip(self) -> None:

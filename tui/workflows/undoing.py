@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tui.library import journal
 from tui.library.connection import Library
 
@@ -23,6 +25,13 @@ def last(lib: Library) -> str:
     """What undo would take back, in words; "" when there is nothing."""
     entry = journal.last(lib)
     return entry.summary if entry else ""
+
+
+def changing(lib: Library, work: Callable[[], str]) -> tuple[str, bool]:
+    """Do something that says what it did: its sentence, and whether there is anything of it to take back."""
+    before = journal.last(lib)
+    sentence = work()
+    return sentence, journal.last(lib) != before
 
 
 def _sentence(summary: str) -> str:
