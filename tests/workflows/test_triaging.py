@@ -42,6 +42,16 @@ def test_an_answer_goes_on_to_the_next_open_pair() -> None:
     assert sitting.current == pair(2)
 
 
+def test_an_answer_goes_to_the_pair_that_was_asked_about() -> None:
+    sitting = queue()
+    asked = sitting.current
+    sitting.skip()
+    sitting.answer("changed", asked)
+    assert sitting.current == pair(1), "the one that is shown stays"
+    assert pair_id(pair(0)) in sitting.answers
+    assert pair_id(pair(1)) not in sitting.answers
+
+
 def test_the_first_pair_has_none_before_it() -> None:
     sitting = queue()
     assert not sitting.previous()
