@@ -64,6 +64,11 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     TITLE = "Counterpoint"
     ENABLE_COMMAND_PALETTE = False  # Textual would bind its key beside the reader's own; `action_palette` opens it.
+    # Over the header, which can wait: at the foot they would cover the evidence that is to be read next.
+    CSS = """
+    ToastRack { dock: top; align: right top; margin: 0; }
+    Toast { width: auto; max-width: 80%; margin: 0; padding: 0 2; }
+    """
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
@@ -286,7 +291,11 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     async def run_action(self, *args: Any, **kwargs: Any) -> bool:
         """Every key, click and palette entry comes through here; so do the refusals of what they do."""
         with self.catching():
-            return await super().run_action(*args, **kwargs)
+            done = await super().run_action(*args, **kwargs)
+            after: Callable[[], None] | None = getattr(self.screen, "after_action", None)
+            if done and after is not None:
+                after()
+            return done
         return True
 
     def push_screen(self, screen: Any, callback: Any = None, *args: Any, **kwargs: Any) -> Any:
@@ -344,7 +353,14 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     def action_triage_all(self) -> None:
         from tui.screens.triage import TriageScreen
 
-        self._show(TriageScreen)
+        screen = self.screen
+        if isinstance(screen, TriageScreen) and screen.article_id is not None:
+            # Of one article: what is judged there is a part of what the reader asks for now.
+            self.pop_screen()
+        if any(isinstance(one, TriageScreen) and one.article_id is None for one in self.screen_stack):
+            self._show(TriageScreen)
+        else:
+            self.push_screen(TriageScreen())
 
     def _show(self, kind: type[Screen[Any]]) -> None:
         """Push a screen of this kind, or go back to the one that lies under the shown one."""

@@ -68,7 +68,7 @@ async def test_the_footer_shows_remapped_keys_and_leaves_out_what_is_off(monkeyp
     app = Stage(Acting(["reader", "pair"]), keymap=Keymap({"reader.next_claim": ("ctrl+n",)}))
     async with app.run_test(size=(160, 10)) as pilot:
         line = lines_of(app.screen.query_one(HintBar))[0]
-        assert "j Next  ^n Claim" in line
+        assert "r Reject  ^n Claim" in line
         assert "Contested" not in line
         assert line.rstrip().endswith("? Help  ^p Commands")
         app.screen.query_one(HintBar).pending = "12"
@@ -98,8 +98,8 @@ async def test_a_click_on_the_footer() -> None:
 
 def test_hints_that_fit() -> None:
     a, b, help_ = Hint("a", "a", "Aaaa"), Hint("b", "b", "Bbbb"), Hint("h", "?", "Help")
-    assert fit([a, b], [help_], 24) == ([a, b], [help_])
-    assert fit([a, b], [help_], 23) == ([a], [help_])
+    assert fit([a, b], [help_], 22) == ([a, b], [help_])
+    assert fit([a, b], [help_], 21) == ([a], [help_])
     assert fit([a, b], [help_], 8) == ([], [help_])
     assert fit([a, b], [help_], 3) == ([], [])
 

@@ -16,7 +16,9 @@ from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, Place
 def place(
     text: str, *, article: str = "a", paragraph: int = 7, title: str = "The ferry", when: str | None = None
 ) -> Place:
-    return Place(article, 1, title, when, f"v-{article}", Span(100, 100 + len(text)), text, paragraph)
+    # Furniture stands before it: on screens the number is one less.
+    span = Span(100, 100 + len(text))
+    return Place(article, 1, title, when, f"v-{article}", span, text, paragraph, paragraph - 1)
 
 
 CONTRADICTS = EvidenceView(
@@ -49,14 +51,14 @@ def test_who_says_what_of_what_kind() -> None:
 
 
 def test_each_piece_of_evidence_says_what_it_does_where_it_stands_and_why() -> None:
-    text = said(PaneContent("a", CLAIM, numbers={10: 9}))
+    text = said(PaneContent("a", CLAIM))
     assert "✕ contradicts" in text
     assert "suggested · 82 %" in text
     assert "here, paragraph 9" in text, "paragraphs of the open article carry the number of the header"
     assert "· It tells of what was promised" in text
     assert "+ supports" in text
     assert "yours" in text
-    assert "“June” · paragraph 7 · 2024-06-30" in text
+    assert "“June” · paragraph 6 · 2024-06-30" in text
     assert "✎ From the harbour log" in text
     order = [
         text.index(word) for word in ("Against it", "✕ contradicts", "For it", "+ supports", "Rejected", "− weakens")

@@ -13,6 +13,7 @@ from textual import on
 from tui.actions import Context
 from tui.screens.annotation_editing import edit_annotation
 from tui.screens.listing import Listing, ListScreen
+from tui.widgets.article_style import UNICODE
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
 from tui.widgets.preview import annotation_lines
@@ -22,7 +23,13 @@ from tui.workflows.browsing import AnnotationQuery, AnnotationRow
 from tui.workflows.progress import Cancelled
 from tui.workflows.views import ANNOTATION_KINDS, COLOURS, AnnotationKind
 
-SIGNS: dict[AnnotationKind, str] = {"highlight": "▍", "note": "✎", "claim": "◆", "evidence": "◇", "bookmark": "⚑"}
+SIGNS: dict[AnnotationKind, str] = {
+    "highlight": "▍",
+    "note": UNICODE.signs["note"],
+    "claim": UNICODE.signs["own-claim"],
+    "evidence": UNICODE.signs["own-evidence"],
+    "bookmark": UNICODE.signs["bookmark"],
+}
 TABS = (
     ("", "All"),
     ("highlight", "Highlights"),

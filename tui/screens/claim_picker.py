@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui.screens.dialog import Dialog, Key
 from tui.text.display import visible
-from tui.widgets.pane_lines import cut
+from tui.widgets.pane_lines import cut, numbered
 from tui.workflows import browsing
 from tui.workflows.views import ReaderArticle
 
@@ -76,7 +76,7 @@ class ClaimPicker(Dialog[PickedClaim]):
                 PickedClaim(article.id, claim.key),
                 claim.claimant or "The article itself",
                 claim.place.text,
-                f"here, paragraph {claim.place.paragraph}",
+                f"here, {numbered(claim.place)}",
             )
             for claim in claims
         ]

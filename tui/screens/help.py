@@ -16,6 +16,7 @@ from textual.widgets import Static
 from tui.actions import CONTEXTS, Context, of_context
 from tui.keymap import Keymap
 from tui.screens.dialog import Dialog, Key
+from tui.widgets.article_style import LEGEND, UNICODE
 
 
 class HelpScreen(Dialog[None]):
@@ -55,6 +56,9 @@ class HelpScreen(Dialog[None]):
         for number, context in enumerate(self.contexts):
             parts.append(Static(CONTEXTS[context], markup=False, classes="context" + (" -first" if not number else "")))
             parts.append(Static(self._table(context)))
+        if "reader" in self.contexts or "triage" in self.contexts:
+            parts.append(Static("Signs in the margin", markup=False, classes="context"))
+            parts.append(Static(self._legend()))
         yield VerticalScroll(*parts)
 
     def _table(self, context: Context) -> Table:
@@ -64,6 +68,14 @@ class HelpScreen(Dialog[None]):
         for action in of_context(context):
             keys = self.keymap.all_shown(action.name)
             table.add_row(Text(keys or "none", style="bold" if keys else "dim"), Text(action.help))
+        return table
+
+    def _legend(self) -> Table:
+        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        table.add_column(width=self._key_width)
+        table.add_column(ratio=1)
+        for role, meaning in LEGEND:
+            table.add_row(Text(UNICODE.signs[role], style="bold"), Text(meaning))
         return table
 
     def keys(self) -> Iterable[Key]:

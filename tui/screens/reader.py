@@ -125,6 +125,12 @@ class ReaderScreen(Judging, Selecting):
             event.stop()
             event.prevent_default()
 
+    def after_action(self) -> None:
+        """Something was done: a number that was typed before it and that it had no use for is forgotten."""
+        if self.number.digits:
+            self.number.take()
+            self.draw_header()
+
     def _close_something(self) -> bool:
         """Escape takes away what was typed or opened last, before it leaves the article."""
         if self.number.digits:
@@ -204,6 +210,12 @@ class ReaderScreen(Judging, Selecting):
         self.view.measure = self.beside.measure = measure
         memory.set_measure(self.lib, measure)
         self.hint(f"Lines of {measure} columns.")
+
+    def action_scroll_down(self) -> None:
+        self.pane.scroll_half(self.number.take() or 1)
+
+    def action_scroll_up(self) -> None:
+        self.pane.scroll_half(-(self.number.take() or 1))
 
     def action_pane(self) -> None:
         self.toggle_class("-no-pane")

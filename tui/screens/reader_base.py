@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tui.screens.reader_state import ReaderState
 from tui.text.errors import CounterpointError
+from tui.text.words import words as find_words
 from tui.widgets import article_layers
 from tui.widgets.article_view import Layer
 from tui.widgets.hints import HintBar
@@ -116,9 +117,9 @@ class ReaderBase(ReaderState):
             siblings = [c.key for c in navigation.claims_in(self.article.claims, paragraph)]
             if claim.key in siblings:
                 nth, of = siblings.index(claim.key) + 1, len(siblings)
-        content = PaneContent(
-            self.article.id, claim, nth, of, here, None, self.no_claim() if claim is None else "", self.shape.numbers
-        )
+        notes = navigation.written_in(self.article.marks, paragraph) if paragraph is not None else ()
+        message = self.no_claim() if claim is None else ""
+        content = PaneContent(self.article.id, claim, nth, of, here, None, message, notes)
         rows = content.rows
         self.row = 0 if rows else None
         if kept is not None and rows:
@@ -189,7 +190,7 @@ class ReaderBase(ReaderState):
         if self.remark:
             return self.remark
         if self.selecting is not None and self.article is not None:
-            words = len(self.selecting.span.of(self.article.text).split())
+            words = len(find_words(self.selecting.span.of(self.article.text)))
             return f"selecting · {words} word{'' if words == 1 else 's'}"
         if self.analysing:
             return "analysing …"

@@ -182,6 +182,7 @@ class Jumping(Movement):
     def action_find(self) -> None:
         self.number.take()
         self._find_from = self.here
+        self._find_folded = self.folded
         bar = self.query_one(FindBar)
         bar.open()
         self._look_for(bar.pattern, bar.regexp)
@@ -227,6 +228,8 @@ class Jumping(Movement):
     def _cancelled(self) -> None:
         self._close_find()
         self.forget_matches()
+        # A match in the furniture unfolded it.
+        self.view.show_furniture = not self._find_folded
         self.place(self._find_from.offset)
 
     @on(FindBar.Stepped)
@@ -269,3 +272,4 @@ class Jumping(Movement):
         self.hint(f"{round_}match {index + 1} of {len(starts)}")
 
     _find_from: Jump = Jump("", 0)
+    _find_folded: bool = True

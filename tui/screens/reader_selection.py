@@ -13,7 +13,7 @@ from tui.text.citation import cite
 from tui.text.spans import Span
 from tui.text.words import snap
 from tui.widgets.article_view import ArticleView
-from tui.workflows import annotating, browsing, memory, reading
+from tui.workflows import annotating, browsing, memory, navigation, reading
 from tui.workflows.selecting import Selection, Unit, grow
 from tui.workflows.views import Colour
 
@@ -119,15 +119,32 @@ class Selecting(ReaderBase):
             return None
         return snap(self.article.text, Span(start, end))
 
+    def targets(self) -> list[Span]:
+        """The same, as the pieces between the folded furniture that lies inside of it: what is not seen is not meant."""
+        span, article = self.target(), self.article
+        if span is None or article is None:
+            return []
+        if not self.folded:
+            return [span]
+        return navigation.without_furniture(article.text, article.paragraphs, span)
+
+    def one_piece(self) -> Span | None:
+        """The target of what can have only one."""
+        pieces = self.targets()
+        if len(pieces) > 1:
+            self.hint("Page furniture lies inside the selection: select the text before or after it.")
+            return None
+        return pieces[0] if pieces else None
+
     def _done(self, made: bool) -> None:
         if made and self.selecting is not None:
             self.stop_selecting()
 
     def _highlight(self, colour: Colour) -> None:
-        span, article = self.target(), self.article
-        if span is None or article is None:
+        spans, article = self.targets(), self.article
+        if not spans or article is None:
             return
-        if self.attempt(lambda: annotating.highlight(self.lib, article, [span], colour)):
+        if self.attempt(lambda: annotating.highlight(self.lib, article, spans, colour)):
             memory.set_colour(self.lib, colour)
             self._done(True)
 
@@ -150,18 +167,19 @@ class Selecting(ReaderBase):
         self._highlight("orange")
 
     def action_note(self) -> None:
-        span, article = self.target(), self.article
-        if span is None or article is None:
+        spans, article = self.targets(), self.article
+        if not spans or article is None:
             return
 
         def write(body: str | None) -> None:
             if body and body.strip():
-                self._done(self.attempt(lambda: annotating.note(self.lib, article, [span], body)))
+                self._done(self.attempt(lambda: annotating.note(self.lib, article, spans, body)))
 
-        self.app.push_screen(NoteEditor("", title="Note", quote=span.of(article.text)), write)
+        quote = " … ".join(span.of(article.text) for span in spans)
+        self.app.push_screen(NoteEditor("", title="Note", quote=quote), write)
 
     def action_claim(self) -> None:
-        span, article = self.target(), self.article
+        span, article = self.one_piece(), self.article
         if span is None or article is None:
             return
 
@@ -179,7 +197,7 @@ class Selecting(ReaderBase):
 
     def action_evidence(self) -> None:
         """First the claim, then what the evidence does to it."""
-        span, article = self.target(), self.article
+        span, article = self.one_piece(), self.article
         if span is None or article is None:
             return
 
@@ -202,24 +220,24 @@ class Selecting(ReaderBase):
         self.app.push_screen(ClaimPicker(self.lib, article, near=span.start), picked)
 
     def action_tag(self) -> None:
-        span, article = self.target(), self.article
-        if span is None or article is None:
+        spans, article = self.targets(), self.article
+        if not spans or article is None:
             return
 
         def tag(tags: list[str] | None) -> None:
             if tags:
                 colour = memory.colour(self.lib)
-                self._done(self.attempt(lambda: annotating.highlight(self.lib, article, [span], colour, tags=tags)))
+                self._done(self.attempt(lambda: annotating.highlight(self.lib, article, spans, colour, tags=tags)))
 
         self.app.push_screen(TagEntry((), [name for name, _ in browsing.annotation_tags(self.lib)]), tag)
 
     def action_copy(self) -> None:
-        span, article = self.target(), self.article
-        if span is None or article is None or self.shape is None:
+        spans, article = self.targets(), self.article
+        if not spans or article is None or self.shape is None:
             return
-        paragraph = next((p for p in article.paragraphs if p.start <= span.start <= p.end), None)
+        paragraph = next((p for p in article.paragraphs if p.start <= spans[0].start <= p.end), None)
         citation = cite(
-            span.of(article.text),
+            " … ".join(span.of(article.text) for span in spans),
             title=article.title,
             source=article.source,
             author=article.author,

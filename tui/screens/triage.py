@@ -221,6 +221,16 @@ class TriageScreen(ActionScreen[None]):
         if self.queue.previous():
             self.show_pair()
 
+    def action_scroll_down(self) -> None:
+        self._scroll(1)
+
+    def action_scroll_up(self) -> None:
+        self._scroll(-1)
+
+    def _scroll(self, direction: int) -> None:
+        for side in (self.claim_view, self.evidence_view):
+            side.scroll_half(direction)
+
     def action_open(self) -> None:
         if self.queue.current is not None:
             pair = self.fresh(self.queue.current)

@@ -12,7 +12,7 @@ from textual.strip import Strip
 
 from tui.text.wrap import columns, is_narrow, is_simple
 from tui.widgets.article_layout import Layout
-from tui.widgets.article_style import Glyphs, Palette
+from tui.widgets.article_style import Glyphs, Palette, fit_signs
 from tui.widgets.layer_index import Role, Segment
 
 
@@ -79,7 +79,8 @@ def draw_row(
     block = layout.blocks[row.block]
     opens = block.opens and row.line == 0
     pieces: list[Piece] = []
-    number = str(layout.paragraphs[block.first].n) if numbers and opens and layout.paragraphs else ""
+    own = numbers and opens and bool(layout.paragraphs) and layout.paragraphs[block.first].kind != "furniture"
+    number = str(layout.numbers[block.first]) if own else ""
     if number and not block.folded and frame.left >= len(number) + 2:
         pieces.append(Piece(number.rjust(frame.left - 1) + " ", palette.muted))
     elif frame.left:
@@ -107,7 +108,7 @@ def draw_row(
 
 def _draw_margin(pieces: list[Piece], row: Row, frame: Frame, palette: Palette, glyphs: Glyphs) -> None:
     if frame.signs:
-        shown = row.signs[: frame.sign_count]
+        shown = fit_signs(row.signs, frame.sign_count)
         for place in range(frame.sign_count - 1, -1, -1):
             if place < len(shown):
                 role = shown[place]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Sequence
+from itertools import accumulate
 from time import perf_counter
 from typing import NamedTuple
 
@@ -62,6 +63,8 @@ class Layout:
         self.paragraphs = paragraphs
         self.measure = max(1, measure)
         self.fold = fold
+        self.numbers = list(accumulate(paragraph.kind != "furniture" for paragraph in paragraphs))
+        """For each paragraph its number among the article's own, as the header counts them."""
         self.blocks = _blocks(text, paragraphs, fold)
         self._starts = [block.start for block in self.blocks]
         self._drawn: OrderedDict[int, Drawn] = OrderedDict()

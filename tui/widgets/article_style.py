@@ -67,6 +67,22 @@ ASCII: Final = Glyphs(
     "*",
     ">",
 )
+OWN: Final = frozenset({"own-claim", "own-evidence", "note", "bookmark"})
+"""What the reader marked."""
+LEGEND: Final[tuple[tuple[Role, str], ...]] = (
+    ("claim", "a claim"),
+    ("contested", "a claim that something speaks against"),
+    ("counter", "contradicts a claim"),
+    ("weakens", "weakens a claim"),
+    ("qualifies", "qualifies a claim"),
+    ("supports", "supports a claim"),
+    ("updates", "tells what came later"),
+    ("own-claim", "a claim that you marked or accepted"),
+    ("own-evidence", "evidence that you marked or accepted"),
+    ("note", "your note"),
+    ("bookmark", "your bookmark"),
+)
+"""What each sign in the margin says, for the help screen."""
 _SIGN_RANK = {role: rank for rank, role in enumerate(UNICODE.signs)}
 
 _VARIABLES: dict[str, tuple[str, ...]] = {
@@ -184,6 +200,15 @@ def sort_signs(roles: Iterable[Role], glyphs: Glyphs) -> tuple[Role, ...]:
     """Those of the roles that have a sign, the most telling first, no glyph twice."""
     known = {role for role in roles if role in glyphs.signs}
     return tuple(sorted(known, key=_SIGN_RANK.__getitem__))
+
+
+def fit_signs(signs: tuple[Role, ...], room: int) -> tuple[Role, ...]:
+    """As many signs as there is room for; the last place goes to a mark of the reader's that would not be seen."""
+    shown, hidden = signs[:room], signs[room:]
+    if room < 2 or not hidden or any(role in OWN for role in shown):
+        return shown
+    own = next((role for role in hidden if role in OWN), None)
+    return (*shown[:-1], own) if own is not None else shown
 
 
 class Palette:

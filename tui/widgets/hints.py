@@ -36,7 +36,7 @@ def fit(left: list[Hint], right: list[Hint], width: int) -> tuple[list[Hint], li
     """As many hints as fit: the right ones first (their first to the last), then the left ones in order."""
 
     def total(hints: list[Hint]) -> int:
-        return sum(hint.width + GAP for hint in hints)
+        return sum(hint.width + GAP for hint in hints) - GAP
 
     shown_right: list[Hint] = []
     for hint in right:

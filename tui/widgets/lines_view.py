@@ -99,6 +99,10 @@ class LinesView(ScrollView, can_focus=False):
         self._lines = self._build(width) if width > 0 else []
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines) + 2 * self._margin)
 
+    def scroll_half(self, direction: int) -> None:
+        """Scroll by half of what is shown, on (1) or back (-1)."""
+        self.scroll_relative(y=direction * max(1, self.size.height // 2), animate=False)
+
     @property
     def low(self) -> bool:
         """Is there so little room that it has to be saved?"""
@@ -111,7 +115,9 @@ class LinesView(ScrollView, can_focus=False):
 
     def _reveal(self, index: int) -> None:
         rows = [y for y, line in enumerate(self._lines) if line.row == index]
-        if rows:
+        if index == 0 and rows and rows[0] + 3 <= self.size.height:
+            self.scroll_to(y=0, animate=False, immediate=True)  # With what stands over it: whose claim it is.
+        elif rows:
             region = Region(0, rows[0], 1, rows[-1] - rows[0] + 1 + 2 * self._margin)
             self.scroll_to_region(region, animate=False, immediate=True, force=True)
 

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tui.text.display import visible
 from tui.text.spans import Span
 from tui.text.wrap import wrap
-from tui.widgets.pane_lines import ROLES, SIGNS, STATES, PaneLine, Piece, block, cut, percent, where, who_says
+from tui.widgets.pane_lines import ROLES, SIGNS, STATES, PaneLine, Piece, block, cut, numbered, percent, where, who_says
 from tui.workflows.judging import Pair
 from tui.workflows.views import Place, ReaderArticle
 
@@ -23,7 +23,7 @@ def claim_side(
     """The claim: who says what, of what kind, and where; `titled` names the article too, `compact` saves lines."""
     claim = pair.claim
     if compact:
-        stands = Piece(f"{claim.kind} · paragraph {claim.place.paragraph}", "muted")
+        stands = Piece(f"{claim.kind} · {numbered(claim.place)}", "muted")
         who = cut(who_says(claim), max(8, width - cell_len(stands.text) - 2))
         gap = Piece(" " * max(1, width - cell_len(who) - cell_len(stands.text)))
         return [PaneLine((Piece(who, "claimant"), gap, stands)), *passage(claim.place, home, "claim", width)]
@@ -31,7 +31,7 @@ def claim_side(
     out += block(who_says(claim), "claimant", width)
     if claim.speaker and claim.speaker != claim.claimant:
         out += block(f"through {visible(claim.speaker)}", "muted", width)
-    out += block(where(claim.place, "") if titled else f"paragraph {claim.place.paragraph}", "where", width)
+    out += block(where(claim.place, "") if titled else numbered(claim.place), "where", width)
     out.append(PaneLine())
     return out + passage(claim.place, home, "claim", width)
 
@@ -45,7 +45,7 @@ def evidence_side(pair: Pair, home: ReaderArticle | None, width: int, *, compact
     state = " · ".join(part for part in (STATES[evidence.state], score) if part)
     out = [PaneLine((Piece(f"{SIGNS[evidence.relation]} {evidence.relation}", role), Piece(f"   {state}", "muted")))]
     same = evidence.place.article_id == pair.claim.place.article_id
-    stands = f"the same article, paragraph {evidence.place.paragraph}" if same else where(evidence.place, "")
+    stands = f"the same article, {numbered(evidence.place)}" if same else where(evidence.place, "")
     out += block(stands, "where", width)
     out += gap
     out += passage(evidence.place, home, "evidence", width)

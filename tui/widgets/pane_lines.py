@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,7 +11,7 @@ from tui.engine.types import ClaimKind, Reason, Relation
 from tui.text.display import visible
 from tui.text.wrap import wrap
 from tui.widgets.article_style import UNICODE
-from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, Place
+from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, MarkView, Place
 
 SIGNS: dict[Relation, str] = {
     "contradicts": UNICODE.signs["counter"],
@@ -51,6 +51,7 @@ KINDS: dict[ClaimKind, str] = {
     "figure": "gives a figure",
 }
 
+NOTE = UNICODE.signs["note"]
 MOST_REASONS = 5
 Row = EvidenceView | EvidenceHere
 """What can be selected in the pane: evidence for its claim, or evidence in this paragraph for a claim elsewhere."""
@@ -71,8 +72,8 @@ class PaneContent:
     """Index into `rows`."""
     message: str = ""
     """Said where there is no claim."""
-    numbers: dict[int, int] = field(default_factory=dict, hash=False, compare=False)
-    """Paragraph n → the number that the header gives it, for the article that is being read."""
+    notes: tuple[MarkView, ...] = ()
+    """The reader's marks in this paragraph that have words or tags of theirs."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -118,12 +119,16 @@ def percent(score: float | None) -> str:
     return "" if score is None else f"{round(score * 100)} %"
 
 
-def where(place: Place, article_id: str, numbers: dict[int, int] | None = None) -> str:
+def numbered(place: Place) -> str:
+    """`paragraph 7`, by the number that the header of its article gives it."""
+    return f"paragraph {place.number}" if place.number else "page furniture"
+
+
+def where(place: Place, article_id: str) -> str:
     """Where a span stands: this article or the title of another, the paragraph, the date."""
     if place.article_id == article_id:
-        number = (numbers or {}).get(place.paragraph, place.paragraph)
-        return f"here, paragraph {number}"
-    parts = [f"“{visible(place.article_title)}”", f"paragraph {place.paragraph}"]
+        return f"here, {numbered(place)}"
+    parts = [f"“{visible(place.article_title)}”", numbered(place)]
     if place.published:
         parts.append(visible(place.published))
     return " · ".join(parts)
@@ -142,8 +147,10 @@ def lines(content: PaneContent, width: int, *, compact: bool = False) -> list[Pa
     if content.claim is None:
         if content.message:
             out += block(content.message, "muted", width)
+        out += _notes(content.notes, width, compact)
     else:
         out += _brief(content, content.claim, width) if compact else _claim(content, content.claim, width)
+        out += _notes(content.notes, width, compact)
         out += _bearing(content, content.claim, width, compact)
     if content.here:
         if out:
@@ -151,6 +158,24 @@ def lines(content: PaneContent, width: int, *, compact: bool = False) -> list[Pa
         out.append(_heading("In this paragraph", "heading", width))
         for index, row in enumerate(content.here, len(content.claim.evidence) if content.claim else 0):
             out += _here(row, index, content, width)
+    return out
+
+
+def _notes(notes: Sequence[MarkView], width: int, compact: bool) -> list[PaneLine]:
+    """What the reader wrote in this paragraph; one line each where room is to be saved."""
+    if not notes:
+        return []
+    out = [] if compact else [PaneLine(), _heading("Yours, in this paragraph", "note", width)]
+    for mark in notes:
+        tags = " ".join(f"#{visible(tag)}" for tag in mark.tags)
+        if compact:
+            said = " ".join([*mark.body.split(), tags]).strip()
+            out.append(PaneLine((Piece(cut(f"{NOTE} {visible(said)}", width), "note"),)))
+            continue
+        for number, part in enumerate(part for part in mark.body.splitlines() if part.strip()):
+            out += block(visible(part.strip()), "note", width, indent="  " if number else f"{NOTE} ")
+        if tags:
+            out += block(tags, "muted", width, indent="  " if mark.body else f"{NOTE} ")
     return out
 
 
@@ -234,11 +259,11 @@ def _evidence(row: EvidenceView, index: int, content: PaneContent, width: int) -
     if row.state in ("open", "accepted") and row.score is not None:
         state = f"{state} · {percent(row.score)}"
     out = _spread([Piece(f"{SIGNS[row.relation]} {row.relation}", role)], Piece(state, "muted"), width, index)
-    out += block(where(row.place, content.article_id, content.numbers), "where", width, row=index)
+    out += block(where(row.place, content.article_id), "where", width, row=index)
     out += block(quoted(row.place.text), "rejected" if row.state == "rejected" else "text", width, row=index)
     out += _reasons(row.reasons, width, row=index)
     if row.note:
-        out += block(visible(" ".join(row.note.split())), "note", width, indent="✎ ", row=index)
+        out += block(visible(" ".join(row.note.split())), "note", width, indent=f"{NOTE} ", row=index)
     return _barred(out, bar)
 
 
@@ -255,7 +280,7 @@ def _here(row: EvidenceHere, index: int, content: PaneContent, width: int) -> li
     width -= 2
     sign = Piece(f"{SIGNS[row.relation]} {SAYS[row.relation]}", ROLES[row.relation])
     out = _spread([sign], Piece(STATES[row.state], "muted"), width, index)
-    out += block(where(row.claim, content.article_id, content.numbers), "where", width, row=index)
+    out += block(where(row.claim, content.article_id), "where", width, row=index)
     out += block(quoted(row.claim.text), "text", width, row=index)
     return _barred(out, index == content.selected)
 

@@ -76,12 +76,13 @@ def mark_evidence(lib: Library, article: ReaderArticle, span: Span, claim: Claim
 def bookmark(lib: Library, article: ReaderArticle, paragraph: int) -> str:
     """Set a bookmark at a paragraph, or take away the one that stands there."""
     here = article.paragraphs[paragraph - 1]
+    number = sum(p.kind != "furniture" for p in article.paragraphs[:paragraph])
     for mark in article.marks:
         if mark.kind == "bookmark" and any(here.start <= span.start <= here.end for span in mark.spans):
             marks.delete(lib, [mark.annotation_id])
-            return f"Took away the bookmark at paragraph {paragraph}."
+            return f"Took away the bookmark at paragraph {number}."
     marks.add(lib, kind="bookmark", targets=targets(article, [Span(here.start, here.end)]))
-    return f"Set a bookmark at paragraph {paragraph}."
+    return f"Set a bookmark at paragraph {number}."
 
 
 def edit(

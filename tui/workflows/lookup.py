@@ -35,6 +35,17 @@ class Text:
         """The number of the paragraph that an offset stands in; 1 for a text without paragraphs."""
         return max(1, bisect_right(self._starts, offset))
 
+    @cached_property
+    def _own_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs if paragraph.kind != "furniture"]
+
+    def number_at(self, offset: int) -> int:
+        """The number among the article's own paragraphs, as screens show it; 0 in furniture."""
+        if not self.paragraphs:
+            return 1
+        here = self.paragraphs[self.paragraph_at(offset) - 1]
+        return 0 if here.kind == "furniture" else bisect_right(self._own_starts, offset)
+
     def sentence_at(self, offset: int) -> Span:
         """The sentence around an offset; its paragraph where there is none."""
         if not self.paragraphs:
@@ -82,4 +93,5 @@ class Lookup:
             span=span,
             text=span.of(text.text),
             paragraph=text.paragraph_at(span.start),
+            number=text.number_at(span.start),
         )

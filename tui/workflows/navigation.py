@@ -91,6 +91,28 @@ def paragraph_at(paragraphs: Sequence[Paragraph], offset: int) -> Paragraph | No
     return paragraphs[max(0, bisect_right(paragraphs, offset, key=lambda p: p.start) - 1)]
 
 
+def without_furniture(text: str, paragraphs: Sequence[Paragraph], span: Span) -> list[Span]:
+    """The pieces of `span` that no furniture lies in, without white space at their ends; `span` where it is all
+    furniture."""
+    pieces: list[Span] = []
+    start: int | None = None
+    end = span.start
+    for paragraph in paragraphs:
+        if paragraph.end < span.start or paragraph.start >= span.end:
+            continue
+        if paragraph.kind == "furniture":
+            if start is not None:
+                pieces.append(Span(start, end))
+            start = None
+        else:
+            start = max(span.start, paragraph.start) if start is None else start
+            end = min(span.end, paragraph.end)
+    if start is not None:
+        pieces.append(Span(start, max(start, end)))
+    whole = [piece for piece in pieces if piece.of(text).strip()]
+    return whole or [span]
+
+
 def step(stops: Sequence[int], offset: int, count: int) -> int | None:
     """The start that lies `count` items after (or before, when negative) the one that holds `offset`.
 
@@ -178,6 +200,16 @@ def mark_step(starts: Sequence[int], offset: int, count: int) -> int | None:
         return starts[min(len(starts), first + count) - 1] if first < len(starts) else None
     last = bisect_left(starts, offset)
     return starts[max(0, last + count)] if last > 0 else None
+
+
+def written_in(marks: Sequence[MarkView], paragraph: Paragraph) -> tuple[MarkView, ...]:
+    """The marks in a paragraph that have words or tags of the reader's, in order of place."""
+    here = [
+        mark
+        for mark in marks
+        if (mark.body.strip() or mark.tags) and any(paragraph.start <= s.start <= paragraph.end for s in mark.spans)
+    ]
+    return tuple(sorted(here, key=lambda mark: mark.spans[0]))
 
 
 def marks_at(marks: Sequence[MarkView], offset: int, within: Span | None = None) -> list[MarkView]:

@@ -30,6 +30,9 @@ class Place:
     span: Span
     text: str
     paragraph: int
+    """Its number over all paragraphs, furniture included: what scripts go by."""
+    number: int = 0
+    """Its number among the article's own paragraphs: what every screen shows; 0 in furniture."""
 
 
 @dataclass(frozen=True, slots=True)
