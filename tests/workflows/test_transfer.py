@@ -409,3 +409,30 @@ def test_a_backup_is_a_library(full: Library, tmp_path: Path) -> None:
     lib.close()
     assert checking.check(full) == []
     assert PLEDGE.encode()[200:260] in copy.read_bytes()
+
+
+def test_keys_from_outside_never_pass_for_our_own(full: Library, open_library: OpenLibrary, tmp_path: Path) -> None:
+    lib = open_library("other.db", prefix=9)
+    for inner in ("$inner:\n  place: evil", "$inner:\n  place:\n    paragraph: evil", "$inner: 5", "$$inner: [a]"):
+        path = tmp_path / f"{len(inner)}.md"
+        path.write_text(f"---\ntitle: X\n{inner}\n---\nText {len(inner)}.\n", encoding="utf-8")
+        add.add_sources(lib, [str(path)])
+    kept = {"$inner": 5, "$$inner": {"place": {"offset": "evil"}}}
+    export = exported(full)
+    export["articles"][0] |= kept
+    export["articles"][0]["place"] |= kept
+    export["articles"][0]["versions"][0] |= kept
+    export["articles"][0]["versions"][0]["paragraphs"][0] |= kept
+    for one in (export["annotations"][0], export["annotations"][0]["targets"][0], export["relations"][0]):
+        one |= kept
+    export["verdicts"][0] |= kept
+    assert bring(lib, export).problems == []
+    first = exported(lib)
+    assert [{k: v for k, v in one.items() if "$" in k} for one in first["articles"][:4]] == [
+        {"$inner": {"place": "evil"}},
+        {"$inner": {"place": {"paragraph": "evil"}}},
+        {"$inner": "5"},
+        {"$$inner": ["a"]},
+    ]
+    for name in ("articles", "annotations", "relations", "verdicts"):
+        assert first[name][4 if name == "articles" else 0 :] == export[name]

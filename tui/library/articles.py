@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from tui.library import extra as extras
 from tui.library import journal, resolutions
 from tui.library.connection import Library
 from tui.library.derived import count_words
@@ -63,7 +64,7 @@ def add(
                 "words": sum(
                     count_words(document.text[p.start : p.end]) for p in document.paragraphs if p.kind != "furniture"
                 ),
-                "extra": dump({**document.extra, **(extra or {})}),
+                "extra": dump({**extras.pack(document.extra), **(extra or {})}),
             },
         )
         insert_version(

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from tui.exchange import native
+from tui.library import extra
 from tui.library.errors import LibraryError
 from tui.library.records import Annotation, Article, Relation, Target, Verdict, Version
 from tui.text.document import Paragraph
 from tui.text.errors import CounterpointError
-from tui.workflows.objects import INNER
 
 Json = dict[str, Any]
 
@@ -64,7 +64,7 @@ def article(raw: native.Article) -> tuple[Article, list[tuple[Version, Sequence[
         contested=0,
         annotations=0,
         newest_version=versions[-1][0].id,
-        extra=_extra(raw, place=place.unknown),
+        extra=extra.pack(raw.unknown, place=place.unknown),
     )
     return made, versions
 
@@ -85,7 +85,7 @@ def _version(home: native.Article, raw: native.Version) -> tuple[Version, Sequen
         fetched_at=_time(raw.fetched_at),
         extractor="import",
         text=raw.text,
-        extra=_extra(raw, paragraphs={str(p.n): p.unknown for p in raw.paragraphs if p.unknown}),
+        extra=extra.pack(raw.unknown, paragraphs={str(p.n): p.unknown for p in raw.paragraphs if p.unknown}),
     )
     return made, _paragraphs(home, raw)
 
@@ -128,7 +128,7 @@ def annotation(raw: native.Annotation) -> Annotation:
         modified_at=_time(raw.modified_at),
         deleted_at=_time(raw.deleted_at) if raw.deleted_at else None,
         targets=tuple(_target(target) for target in raw.targets),
-        extra=_extra(raw, claim=claim.unknown),
+        extra=extra.pack(raw.unknown, claim=claim.unknown),
     )
 
 
@@ -143,7 +143,7 @@ def _target(raw: native.Target) -> Target:
         exact=raw.exact or "",
         prefix=raw.prefix,
         suffix=raw.suffix,
-        extra=raw.unknown,
+        extra=extra.pack(raw.unknown),
     )
 
 
@@ -162,7 +162,7 @@ def relation(raw: native.Relation) -> Relation:
         created_at=_time(raw.created_at),
         modified_at=_time(raw.modified_at),
         deleted_at=_time(raw.deleted_at) if raw.deleted_at else None,
-        extra=raw.unknown,
+        extra=extra.pack(raw.unknown),
     )
 
 
@@ -175,19 +175,13 @@ def verdict(raw: native.Verdict) -> Verdict:
         claim=_target(raw.claim),
         evidence=_target(raw.evidence),
         at=_time(raw.at),
-        extra=raw.unknown,
+        extra=extra.pack(raw.unknown),
     )
 
 
 def learned(raw: native.Learned) -> Json:
     """What was learned from verdicts, as it is kept."""
     return {"verdicts": raw.verdicts, "weights": raw.weights, **raw.unknown}
-
-
-def _extra(raw: native.Kept, **inner: Json) -> Json:
-    """Unknown keys of an object, and of those inside it that have no row of their own."""
-    inside = {name: keys for name, keys in inner.items() if keys}
-    return {**raw.unknown, INNER: inside} if inside else raw.unknown
 
 
 def _time(given: str) -> str:

@@ -7,23 +7,20 @@ from typing import Any, Final
 
 from tui.exchange import native
 from tui.library import articles as store
+from tui.library import extra
 from tui.library.connection import Library
 from tui.library.records import Annotation, Article, Relation, Target, Verdict, Version
 from tui.text.document import Paragraph
 
 Object = dict[str, Any]
 
-INNER: Final = "$inner"
-"""In `extra`: the unknown keys of objects that have no row of their own, by where they stand."""
 _KNOWN: Final[dict[type[native.Kept], frozenset[str]]] = {
-    kind: frozenset(kind.__struct_fields__) | {INNER}
-    for kind in (native.Article, native.Version, native.Annotation, native.Target, native.Relation, native.Verdict)
+    kind: frozenset(kind.__struct_fields__) for kind in native.Kept.__subclasses__()
 }
 
 
 def article_of(lib: Library, article: Article) -> Object:
     """An article with all its versions, the newest last."""
-    inner = _inner(article.extra)
     return {
         "id": article.id,
         "title": article.title,
@@ -35,7 +32,11 @@ def article_of(lib: Library, article: Article) -> Object:
         "added_at": article.added_at,
         "modified_at": article.modified_at,
         "tags": list(article.tags),
-        "place": {"paragraph": article.place_paragraph, "offset": article.place_offset, **inner.get("place", {})},
+        "place": {
+            "paragraph": article.place_paragraph,
+            "offset": article.place_offset,
+            **_foreign(extra.inside(article.extra, "place"), native.Place),
+        },
         "progress": article.progress,
         "copy_of": article.copy_of,
         "versions": [
@@ -46,14 +47,21 @@ def article_of(lib: Library, article: Article) -> Object:
 
 
 def _version(version: Version, paragraphs: tuple[Paragraph, ...]) -> Object:
-    inner = _inner(version.extra).get("paragraphs", {})
+    inside = extra.inside(version.extra, "paragraphs")
     return {
         "id": version.id,
         "sha256": version.sha256,
         "fetched_at": version.fetched_at,
         "text": version.text,
         "paragraphs": [
-            {"n": p.n, "kind": p.kind, "start": p.start, "end": p.end, "origin": p.origin, **inner.get(str(p.n), {})}
+            {
+                "n": p.n,
+                "kind": p.kind,
+                "start": p.start,
+                "end": p.end,
+                "origin": p.origin,
+                **(_foreign(inside.get(str(p.n)), native.Paragraph) if inside else {}),
+            }
             for p in paragraphs
         ],
         **_unknown(version.extra, native.Version),
@@ -64,12 +72,11 @@ def annotation_of(annotation: Annotation) -> Object:
     """An annotation."""
     claim = None
     if annotation.kind == "claim" or annotation.claim_kind or annotation.claimant or annotation.speaker:
-        inner = _inner(annotation.extra).get("claim", {})
         claim = {
             "kind": annotation.claim_kind,
             "claimant": annotation.claimant,
             "speaker": annotation.speaker,
-            **inner,
+            **_foreign(extra.inside(annotation.extra, "claim"), native.ClaimOf),
         }
     return {
         "id": annotation.id,
@@ -134,10 +141,10 @@ def verdict_of(verdict: Verdict) -> Object:
     }
 
 
-def _unknown(extra: Mapping[str, Any], kind: type[native.Kept]) -> Object:
-    return {key: value for key, value in extra.items() if key not in _KNOWN[kind]} if extra else {}
+def _unknown(kept: Mapping[str, Any], kind: type[native.Kept]) -> Object:
+    return _foreign(extra.unknown(kept), kind) if kept else {}
 
 
-def _inner(extra: Mapping[str, Any]) -> Object:
-    inner = extra.get(INNER, {}) if extra else {}
-    return inner if isinstance(inner, dict) else {}
+def _foreign(keys: Any, kind: type[native.Kept]) -> Object:
+    """The keys that the object does not have by itself: what came from outside never stands in for what is known."""
+    return {key: value for key, value in keys.items() if key not in _KNOWN[kind]} if isinstance(keys, dict) else {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.engine.types import COUNTER
 from tui.library import annotations as marks
-from tui.library import articles, suggestions
+from tui.library import articles, extra, suggestions
 from tui.library.connection import Library
 from tui.library.records import Annotation, Resolution, Target
 from tui.text.errors import CounterpointError
@@ -52,7 +52,7 @@ def open_article(lib: Library, article_id: str, version_id: str | None = None) -
         place_offset=article.place_offset,
         analysed=suggestions.analysed(lib, shown, analysis_key(lib, text.paragraphs)),
         notice=served(lookup, article, shown),
-        extra=article.extra,
+        extra=extra.unknown(article.extra),
     )
 
 
