@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.text.errors import IntakeError
+from tui.text.frontmatter import MAX_DEPTH, split
 from tui.text.intake import MAX_BYTES, decode
 from tui.text.markdown import read_markdown
 
@@ -60,3 +61,21 @@ def test_thousands_of_links_are_links_and_tasks_are_tasks() -> None:
 def test_what_is_longer_than_is_read_has_no_size() -> None:
     with pytest.raises(IntakeError, match=r"too large \(the most is 50 MB\)"):
         decode(b"a" * (MAX_BYTES + 1))
+
+
+@pytest.mark.timeout(10)
+def test_brackets_in_front_matter_are_read_at_once() -> None:
+    for piece in ("[", "{", "[a, ", "[ "):
+        found, rest = split("---\nk: " + piece * (60_000 // len(piece)) + "\n---\nBody.")
+        assert (str(found["k"])[:1], rest) == (piece[0], "Body.")
+
+
+def test_front_matter_that_nests_deep_is_kept_as_it_was_written() -> None:
+    for depth in (MAX_DEPTH, 70, 200):
+        flow = "[" * (depth - 1) + "x" + "]" * (depth - 1)
+        value = split(f"---\nk: {flow}\n---\nBody.")[0]["k"]
+        assert (value == flow) is (depth > MAX_DEPTH)
+        block = "".join(f"{' ' * level}k:\n" for level in range(depth))
+        found, rest = split(f"---\n{block}---\nBody.")
+        assert (found == {}) is (depth > MAX_DEPTH)
+        assert rest.endswith("k:\n---\nBody.") is (depth > MAX_DEPTH)

@@ -10,9 +10,20 @@ import yaml
 MAX_CHARACTERS = 65_536
 """A longer block is text, not front matter."""
 
+MAX_DEPTH = 32
+"""The deepest nesting that is read as YAML: its scanner takes the square of the depth."""
+
 _FENCE = re.compile(r"(?m)^(?:---|\.\.\.)[ \t]*$")
 _OPEN = re.compile(r"---[ \t]*\n")
 _PAIR = re.compile(r"([A-Za-z_][\w-]{0,40})[ \t]*:(?:[ \t]+(.*))?$")
+
+_OPENING = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 def split(raw: str) -> tuple[dict[str, object], str]:
@@ -20,7 +31,7 @@ def split(raw: str) -> tuple[dict[str, object], str]:
 
     Values are strings, or lists and dicts of them: nothing is guessed (a date stays as it was written). A block that is
     not YAML but plainly `key: value` lines (a title with a colon in it) is read line by line. Any other block is no
-    front matter and stays in the text, so that nothing is lost.
+    front matter and stays in the text, so that nothing is lost. One that nests more than `MAX_DEPTH` deep is not YAML.
     """
     head = _OPEN.match(raw)
     if not head:
@@ -39,9 +50,13 @@ def split(raw: str) -> tuple[dict[str, object], str]:
 
 def _yaml(block: str) -> dict[str, object] | None:
     try:
-        # Anchors and aliases let a kilobyte stand for gigabytes; no front matter needs them.
+        depth = 0
         for token in yaml.scan(block, Loader=yaml.BaseLoader):
+            # Anchors and aliases let a kilobyte stand for gigabytes; no front matter needs them.
             if isinstance(token, (yaml.AliasToken, yaml.AnchorToken, yaml.TagToken)):
+                return None
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            if depth > MAX_DEPTH:
                 return None
         found = yaml.load(block, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
