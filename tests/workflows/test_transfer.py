@@ -222,6 +222,19 @@ def test_what_cannot_be_taken_is_said_and_the_rest_comes(full: Library, lib: Lib
     assert check(lib) == []
 
 
+def test_keys_that_nest_too_deep_are_a_problem_of_their_article_alone(full: Library, lib: Library) -> None:
+    export = exported(full)
+    deep: list[Any] = []
+    for _ in range(100):
+        deep = [deep]
+    export["articles"][0]["x"] = deep
+    report = bring(lib, export)
+    [problem] = report.problems
+    assert "“The bridge”" in problem.message
+    del export["articles"][0]["x"]
+    assert timeless(exported(lib)) == timeless(export)
+
+
 def test_paragraphs_must_fit_the_text(full: Library, lib: Library) -> None:
     export = exported(full)
     export["articles"][0]["versions"][0]["paragraphs"][1]["start"] += 1

@@ -185,6 +185,11 @@ class Export(Kept, kw_only=True):
     suggestions: list[Object] = []
     """Only when asked for; recomputable, so importing leaves them out."""
 
+    @property
+    def left_out(self) -> list[str]:
+        """What of the file was not kept, a sentence each."""
+        return cast(list[str], self.__dict__.setdefault("not_kept", []))
+
 
 # Reading
 
@@ -232,7 +237,7 @@ def read(data: bytes) -> Export:
         export = msgspec.convert(raw, Export)
     except msgspec.ValidationError as error:
         raise ExchangeError(f"The file is not a whole export: {_plain(str(error))}.") from None
-    _keep(export, raw)
+    _keep(export, raw, "the file", export.left_out)
     return export
 
 
@@ -264,21 +269,33 @@ def _plain(message: str) -> str:
     return f"{where}: {what}" if where else what
 
 
-def _keep(value: Kept, raw: Object) -> None:
-    """Hang the unknown keys of `raw` on `value`, and so on down."""
+def _keep(value: Kept, raw: Object, name: str, left_out: list[str]) -> None:
+    """Hang the unknown keys of `raw` on `value`, and so on down; `name` says in which object of the file this is."""
     fields = value.__struct_fields__
     if len(raw) > len(fields) or not raw.keys() <= set(fields):
         unknown = {key: item for key, item in raw.items() if key not in fields}
         if _depth(unknown) > MAX_DEPTH:
-            raise ExchangeError(f"The file nests unknown keys more than {MAX_DEPTH} deep: {', '.join(unknown)[:200]}.")
+            deep = [key for key, item in unknown.items() if _depth(item) >= MAX_DEPTH]
+            listed = ", ".join(key[:40] for key in deep)[:200]
+            left_out.append(f"Unknown keys of {name} nest more than {MAX_DEPTH} deep and were left out: {listed}.")
+            unknown = {key: item for key, item in unknown.items() if key not in deep}
         value.__dict__["unknown_keys"] = unknown
-    for name in fields:
-        item = getattr(value, name)
+    for field in fields:
+        item = getattr(value, field)
         if isinstance(item, Kept):
-            _keep(item, raw[name])
+            _keep(item, raw[field], name, left_out)
         elif isinstance(item, list) and item and isinstance(item[0], Kept):
-            for one, its_raw in zip(item, raw[name], strict=True):
-                _keep(one, its_raw)
+            for one, its_raw in zip(item, raw[field], strict=True):
+                _keep(one, its_raw, _named(one) or name, left_out)
+
+
+def _named(value: Kept) -> str:
+    """How a sentence calls an object that stands in one of the file's lists; "" for what is a part of one."""
+    if isinstance(value, Article):
+        return f"the article “{value.title[:60]}”"
+    if isinstance(value, (Annotation, Relation, Verdict)):
+        return f"{type(value).__name__.lower()} {value.id[:60]}"
+    return ""
 
 
 def _depth(value: Any) -> int:

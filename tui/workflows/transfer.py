@@ -236,7 +236,7 @@ def import_file(
     export = native.read(incoming.read_bytes(source))
     total = len(export.articles) + len(export.annotations) + len(export.relations) + len(export.verdicts)
     counts = dict.fromkeys(("articles", "versions", "annotations", "relations", "verdicts", "unchanged"), 0)
-    problems: list[Problem] = []
+    problems = [Problem(name, sentence) for sentence in export.left_out]
     done = 0
 
     def take(kind: str, put: Any) -> Outcome | None:
