@@ -139,6 +139,18 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     transfer.write_atomically(Path("/dev/null"), [b"data"])
 
 
+def test_an_export_never_replaces_the_library(full: Library, tmp_path: Path) -> None:
+    before = {path: path.read_bytes() for path in full.path.parent.iterdir()}
+    link, twin = tmp_path / "link.json", tmp_path / "twin.json"
+    os.symlink(full.path, link)
+    os.link(full.path, twin)
+    names = [full.path.with_name(full.path.name + ending) for ending in ("", "-wal", "-shm", "-journal")]
+    for path in (*names, link, twin):
+        with pytest.raises(CounterpointError, match="is the library itself"):
+            transfer.export_file(full, path, force=True)
+    assert {path: path.read_bytes() for path in full.path.parent.iterdir()} == before
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     real, link = tmp_path / "real.json", tmp_path / "link.json"
     real.write_bytes(b"old")

@@ -51,8 +51,9 @@ def export_command(
             out_bytes(transfer.export(lib, ids, format=name, suggestions=suggestions))
             return
         with progress("Exporting") as show:
-            chunks = transfer.export(lib, ids, format=name, suggestions=suggestions, progress=show)
-            transfer.write_atomically(Path(output), chunks, force=force)
+            transfer.export_file(
+                lib, Path(output), ids, format=name, suggestions=suggestions, force=force, progress=show
+            )
         notice(f"Wrote {output}.")
 
 

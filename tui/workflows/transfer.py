@@ -172,13 +172,22 @@ def export_file(
     *,
     format: str = "json",
     annotations: Sequence[str] | None = None,
+    suggestions: bool = False,
     force: bool = False,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> str:
-    """Export into a file; the sentence that says what was written."""
-    chunks = export(lib, articles, format=format, annotations=annotations, progress=progress, cancelled=cancelled)
-    write_atomically(path, chunks, force=force)
+    """Export into a file, never over the library itself; the sentence that says what was written."""
+    chunks = export(
+        lib,
+        articles,
+        format=format,
+        annotations=annotations,
+        suggestions=suggestions,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    write_atomically(path, chunks, force=force, library=lib.path)
     if annotations is not None:
         what = f"{len(annotations)} annotation{'' if len(annotations) == 1 else 's'}"
     elif articles is not None:

@@ -12,17 +12,29 @@ from pathlib import Path
 from tui.text.errors import CounterpointError
 
 
-def write_atomically(path: Path, chunks: Iterable[bytes], *, force: bool = False) -> None:
+def write_atomically(path: Path, chunks: Iterable[bytes], *, force: bool = False, library: Path | None = None) -> None:
     """Write a file whole or not at all: beside its place first, synced, then renamed.
 
-    Raises CounterpointError when it exists and `force` is not given, or cannot be written. A device or a pipe is
-    written to as it is.
+    Raises CounterpointError when it exists and `force` is not given, or cannot be written; or when it is one of the
+    files of `library`, whatever `force` says. A device or a pipe is written to as it is.
     """
     try:
+        if library is not None and _belongs_to(path, library):
+            raise CounterpointError(f"{path} is the library itself; give another name for the file.")
         _place(path, chunks, force=force)
     finally:
         if isinstance(chunks, Generator):
             chunks.close()  # The library that it reads may be closed next.
+
+
+def _belongs_to(path: Path, library: Path) -> bool:
+    """Is it the library, by whatever name, or a file that SQLite keeps beside it?"""
+    with contextlib.suppress(OSError, ValueError, RuntimeError):  # what is wrong with the name is said later
+        place, home = os.path.realpath(path.expanduser()), os.path.realpath(library)
+        for name in (f"{home}{ending}" for ending in ("", "-wal", "-shm", "-journal")):
+            if place == name or (os.path.exists(place) and os.path.exists(name) and os.path.samefile(place, name)):
+                return True
+    return False
 
 
 def _place(path: Path, chunks: Iterable[bytes], *, force: bool) -> None:
