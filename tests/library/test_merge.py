@@ -131,14 +131,19 @@ def test_a_text_that_is_held_takes_what_is_imported(lib: Library, other: Library
     assert set(bring(other, export(lib))) == {"unchanged"}
 
 
-def test_a_removed_article_comes_back_with_an_import(lib: Library, other: Library, target: Quote) -> None:
-    fill(lib, target)
+def test_a_removal_stays_until_something_later_comes(lib: Library, other: Library, target: Quote) -> None:
+    article = fill(lib, target)
     taken = export(lib)
     bring(other, taken)
     articles.remove(other, [a.id for a in listing.rows(other)])
-    bring(other, taken)
-    assert listing.count(other) == 2
-    assert annotations.count(other) == 2
+    assert set(bring(other, taken)) == {"unchanged"}
+    assert listing.count(other) == 0
+    assert check.check(other) == []
+    for _ in range(100):
+        lib.now()  # the other clock goes ahead
+    articles.edit(lib, article.id, title="Later")
+    assert bring(other, export(lib)).count("changed") == 1
+    assert [one.title for one in listing.rows(other)] == ["Later"]
 
 
 def test_what_cannot_be_taken_is_left_out_alone(lib: Library, other: Library, target: Quote) -> None:

@@ -85,9 +85,9 @@ class Merge:
             newer = moment(article.modified_at) > moment(here.modified_at)
             changed = self._add_missing(here, versions, kinds=newer)
             values: dict[str, Any] = {}
-            if here.deleted_at is not None:
-                values["deleted_at"] = None
             if newer:
+                # An article that is exported is not removed; a removal here that is later than that stays.
+                values["deleted_at"] = None
                 values |= self._columns(article, {**here.extra, **article.extra})
                 del values["added_at"], values["location"]
             if values:
