@@ -18,6 +18,7 @@ from tui import resources
 from tui.library import annotations as marks
 from tui.library.check import check
 from tui.library.connection import Library
+from tui.sources.files import read_bytes
 from tui.text.errors import CounterpointError
 from tui.text.intake import sha256
 from tui.workflows import add, annotating, articles, browsing, checking, reading, transfer, undoing
@@ -247,6 +248,31 @@ def test_keys_that_nest_too_deep_are_a_problem_of_their_article_alone(full: Libr
     assert timeless(exported(lib)) == timeless(export)
 
 
+@pytest.mark.parametrize(
+    "times",
+    [
+        ("2026-01-01T00:00:00Z", "2026-01-01T00:00:00.500Z"),
+        ("2026-01-01T00:00:00.5Z", "2026-01-01T00:00:00.499999Z", "2025-01-01T00:00:00Z"),
+        ("2026-01-01T00:00:00+05:00", "2026-01-01T00:00:00Z"),
+    ],
+)
+def test_the_last_version_is_the_newest(lib: Library, times: tuple[str, ...]) -> None:
+    texts = [f"Text {number}." for number in range(len(times))]
+    versions = [
+        {"id": text, "text": text, "sha256": sha256(text), "fetched_at": at}
+        for text, at in zip(texts, times, strict=True)
+    ]
+    made = {"id": "a", "title": "T", "added_at": times[0], "modified_at": times[0], "versions": versions}
+    export = {"format": "counterpoint", "version": 1, "articles": [made]}
+    bring(lib, export)
+    assert reading.open_article(lib, "a").text == texts[-1]
+    assert [version["text"] for version in exported(lib)["articles"][0]["versions"]] == texts
+    (article,) = browsing.article_rows(lib, ArticleQuery())
+    from_here = add.add_loaded(lib, read_bytes(b"Changed.", "changed.txt"), "changed.txt", version_of=article)
+    assert reading.open_article(lib, from_here.article.id).text == "Changed."
+    assert check(lib) == []
+
+
 def test_paragraphs_must_fit_the_text(full: Library, lib: Library) -> None:
     export = exported(full)
     export["articles"][0]["versions"][0]["paragraphs"][1]["start"] += 1
@@ -322,7 +348,6 @@ def version_objects(draw: st.DrawFn, id: str) -> Json:
 @st.composite
 def article_objects(draw: st.DrawFn, number: int) -> Json:
     versions = [draw(version_objects(f"v{number}-{n}")) for n in range(draw(st.integers(1, 2)))]
-    versions.sort(key=lambda version: version["fetched_at"])
     place = {"paragraph": draw(st.integers(1, 9)), "offset": draw(st.integers(0, 99)), **draw(UNKNOWN)}
     fields = {name: draw(NAMES) for name in ("author", "source", "url", "published", "language")}
     fields["copy_of"] = draw(st.none() | TEXT.filter(bool))

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from tui.library import extra as extras
 from tui.library import journal, resolutions
-from tui.library.connection import Library
+from tui.library.connection import Library, moment, stamp
 from tui.library.derived import count_words
 from tui.library.errors import LibraryError, NotFound, speaks
 from tui.library.migrations import PARAGRAPH_BITS
@@ -86,9 +86,8 @@ def add_version(
     """Adds a newer text to an article. Every annotation of the article is looked for in it (see `resolutions`)."""
     article = get(lib, article_id)
     with journal.step(lib, f"Added a new version of “{short(article.title)}”"):
-        previous = lib.db.conn.execute("SELECT max(fetched_at) FROM version WHERE article = ?", [article.n]).fetchone()[
-            0
-        ]
+        last = "SELECT max(ranked_at) FROM version WHERE article = ?"
+        previous = lib.db.conn.execute(last, [article.n]).fetchone()[0]
         k = insert_version(
             lib,
             article.n,
@@ -115,13 +114,18 @@ def insert_version(
     extractor: str = "plain",
     extra: Json | None = None,
     sha256: str | None = None,
+    after: int | None = None,
 ) -> int:
-    """Puts a version and its paragraphs in, inside a journal step; returns its integer key. Offsets are checked."""
+    """Puts a version and its paragraphs in, inside a journal step; returns its integer key. Offsets are checked.
+
+    `after` is the key of the version that this one follows, whatever `fetched_at` says.
+    """
     last = 0
     for number, paragraph in enumerate(paragraphs, 1):
         if paragraph.n != number or not last <= paragraph.start <= paragraph.end <= len(text):
             raise LibraryError(f"Paragraph {paragraph.n} of the text does not fit it; the article was not added.")
         last = paragraph.end
+    row = lib.db.conn.execute("SELECT ranked_at FROM version WHERE k = ?", [after]).fetchone()
     k = journal.insert(
         lib,
         "version",
@@ -130,6 +134,7 @@ def insert_version(
             "article": n,
             "sha256": sha256 or hashlib.sha256(text.encode()).hexdigest(),
             "fetched_at": fetched_at,
+            "ranked_at": max(stamp(moment(fetched_at)), row[0] if row else ""),
             "extractor": extractor,
             "extra": dump(extra or {}),
             "text": text,
@@ -252,7 +257,7 @@ def version(lib: Library, version_id: str) -> Version:
 @speaks
 def versions(lib: Library, article_id: str) -> list[Version]:
     """All versions of an article, the newest last."""
-    rows = lib.db.conn.execute(f"{_VERSION} WHERE a.id = ? ORDER BY v.fetched_at, v.k", [article_id])
+    rows = lib.db.conn.execute(f"{_VERSION} WHERE a.id = ? ORDER BY v.ranked_at, v.k", [article_id])
     return [_version(row) for row in rows]
 
 

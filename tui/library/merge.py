@@ -218,10 +218,11 @@ class Merge:
 
     def _add(self, article: Article, versions: Sequence[tuple[Version, Sequence[Paragraph]]]) -> None:
         n = journal.insert(self.lib, "article", {"id": clean(article.id), **self._columns(article, article.extra)})
+        k: int | None = None
         for version, paragraphs in versions:
-            self._insert(n, version, paragraphs)
+            k = self._insert(n, version, paragraphs, k)
 
-    def _insert(self, n: int, version: Version, paragraphs: Sequence[Paragraph]) -> int:
+    def _insert(self, n: int, version: Version, paragraphs: Sequence[Paragraph], after: int | None) -> int:
         taken = self.lib.db.conn.execute("SELECT 1 FROM version WHERE id = ?", [version.id]).fetchone()
         id_ = self.lib.new_id() if taken else clean(version.id)
         if id_ != version.id:
@@ -236,6 +237,7 @@ class Merge:
             extractor=version.extractor,
             extra=version.extra,
             sha256=version.sha256,
+            after=after,
         )
 
     def _add_missing(
@@ -245,15 +247,18 @@ class Merge:
         conn = self.lib.db.conn
         held = conn.execute("SELECT k, id, sha256 FROM version WHERE article = ? ORDER BY k", [here.n]).fetchall()
         changed = False
+        before: int | None = None
         for version, paragraphs in versions:
             k = next((k for k, id_, _ in held if id_ == version.id), None)
             if k is None:
                 same = next(((k, id_) for k, id_, sha256 in held if sha256 == version.sha256), None)
                 if same is None:
-                    self.fresh_versions.append(self._insert(here.n, version, paragraphs))
+                    before = self._insert(here.n, version, paragraphs, before)
+                    self.fresh_versions.append(before)
                     changed = True
                     continue
                 k, self._versions[version.id] = same
+            before = k
             if kinds:
                 changed = self._kinds(k, paragraphs) or changed
         return changed

@@ -407,7 +407,42 @@ def library(db: Database) -> None:
     db.conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-NAMES: tuple[str, ...] = ("0001_library",)
+_IN_FULL = (
+    "substr({time}, 1, 19) || '.' || substr(rtrim(substr({time}, 21), 'Z') || '000000', 1, 6) || 'Z'"  # microseconds
+)
+_LATEST = (
+    "UPDATE article SET newest = (SELECT k FROM version WHERE article = {row}.article"
+    " ORDER BY ranked_at DESC, k DESC LIMIT 1) WHERE n = {row}.article;"
+)
+
+
+@migrations(name="0002_order_of_versions")
+def order_of_versions(db: Database) -> None:
+    """`version.ranked_at`, by which versions are ordered: `fetched_at` in microseconds, and never before that of the
+    version that an import lists before it."""
+    conn = db.conn
+    conn.execute("ALTER TABLE version ADD COLUMN ranked_at TEXT NOT NULL DEFAULT ''")
+    conn.execute(f"UPDATE version SET ranked_at = {_IN_FULL.format(time='fetched_at')}")
+    conn.execute(
+        f"UPDATE journal_image SET image = json_set(image, '$.ranked_at', {_IN_FULL.format(time='image_time')})"
+        " FROM (SELECT i.change AS image_change, i.key AS image_key, json_extract(i.image, '$.fetched_at') AS image_time"
+        " FROM journal_image i JOIN journal_change c ON c.id = i.change WHERE c.name = 'version')"
+        " WHERE change = image_change AND key = image_key"
+    )
+    for name, event, row in (("added", "INSERT", "new"), ("gone", "DELETE", "old")):
+        conn.execute(f"DROP TRIGGER version_{name}")
+        conn.execute(
+            f"CREATE TRIGGER version_{name} AFTER {event} ON version BEGIN {_LATEST.format(row=row)}"
+            f" INSERT INTO stale_article (n, what) SELECT * FROM (SELECT {row}.article, 3) WHERE true {_MARK}; END"
+        )
+    newest = "(SELECT k FROM version v WHERE v.article = article.n ORDER BY ranked_at DESC, k DESC LIMIT 1)"
+    changed = conn.execute(f"SELECT n FROM article WHERE newest IS NOT {newest}").fetchall()
+    for (n,) in changed:
+        conn.execute(f"UPDATE article SET newest = {newest} WHERE n = ?", [n])
+        conn.execute(f"INSERT INTO stale_article (n, what) VALUES (?, 3) {_MARK}", [n])
+
+
+NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions")
 """Every migration that this version knows, in order."""
 
 SCHEMA = len(NAMES)
