@@ -176,6 +176,26 @@ def test_annotations_wait_for_their_article(lib: Library, other: Library, target
     assert listing.count(other, listing.ArticleQuery(view="annotated")) == 2
 
 
+def test_what_waited_is_mapped_with_its_article(lib: Library, other: Library, target: Quote) -> None:
+    article = articles.add(lib, document(), location="/a")
+    note = annotations.add(lib, kind="note", targets=[target(article, "mosque")])
+    verdicts.add(lib, answer="rejected", relation="weakens", claim=note.targets[0], evidence=note.targets[0])
+    taken = export(lib)
+    mine = articles.add(other, document(title="Mine"), location="/elsewhere")
+    bring(other, {**taken, "articles": []})
+    assert annotations.count(other) == 0
+    assert bring(other, taken)[0] == "changed"
+    assert [one.id for one in annotations.rows(other, annotations.AnnotationQuery())] == [note.id]
+    here = annotations.get(other, note.id).targets[0]
+    assert (here.article_id, here.version_id, here.exact) == (mine.id, mine.newest_version, "mosque")
+    [verdict] = verdicts.of_articles(other, [mine.id])
+    assert verdict.claim == verdict.evidence == here
+    assert set(bring(other, taken)) == {"unchanged"}
+    assert check.check(other) == []
+    journal.undo(other)
+    assert annotations.get(other, note.id).targets == note.targets
+
+
 def test_a_target_that_moved_is_found_or_refused(lib: Library, other: Library, target: Quote) -> None:
     article = articles.add(lib, document(), location="/a")
     note = annotations.add(lib, kind="note", targets=[target(article, "bombed on Friday")])

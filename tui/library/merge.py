@@ -92,6 +92,8 @@ class Merge:
                 del values["added_at"], values["location"]
             if values:
                 changed = journal.update(self.lib, "article", here.n, values) or changed
+            if here.id != article.id or any(version.id in self._versions for version, _ in versions):
+                changed = self._end_waiting(article.id) or changed
             return "changed" if changed else "unchanged"
 
     @speaks
@@ -304,6 +306,28 @@ class Merge:
         if place.start is None or place.end is None or place.state in ("review", "orphan"):
             raise LibraryError(f"The passage “{short(target.exact, 40)}” is not where it is said to stand; left out.")
         return replace(target, start=place.start, end=place.end, exact=text[place.start : place.end])
+
+    def _end_waiting(self, article_id: str) -> bool:
+        """Maps what pointed at an imported article before it came, as what comes after it is. Was there any?"""
+        conn = self.lib.db.conn
+        changed = False
+        for (id_,) in conn.execute(
+            "SELECT id FROM annotation WHERE k IN (SELECT annotation FROM target WHERE article_id = ?)", [article_id]
+        ).fetchall():
+            held = marks.get(self.lib, id_)
+            with contextlib.suppress(LibraryError):  # a passage that is not found goes on waiting
+                targets = [self._target(target) for target in held.targets]
+                if list(held.targets) != targets:
+                    k = conn.execute("SELECT k FROM annotation WHERE id = ?", [id_]).fetchone()[0]
+                    self._retarget(k, targets)
+                    changed = True
+        for verdict in verdicts.of_articles(self.lib, [article_id]):
+            with contextlib.suppress(LibraryError):
+                claim, evidence = self._target(verdict.claim), self._target(verdict.evidence)
+                if (claim, evidence) != (verdict.claim, verdict.evidence):
+                    k = conn.execute("SELECT k FROM verdict WHERE id = ?", [verdict.id]).fetchone()[0]
+                    changed = journal.update(self.lib, "verdict", k, verdicts.places(claim, evidence)) or changed
+        return changed
 
     def _retarget(self, k: int, targets: Sequence[Target]) -> None:
         conn = self.lib.db.conn
