@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.library.conftest import TEXT, document
-from tui.library import annotations, articles, journal, ledger, listing, relations, suggestions, verdicts
+from tui.library import annotations, articles, check, journal, ledger, listing, relations, suggestions, verdicts
 from tui.library.connection import Library
 from tui.library.errors import LibraryError, NotFound
 from tui.library.listing import ArticleQuery
@@ -179,11 +179,12 @@ def test_a_verdict_holds_by_half(lib: Library, article: Article, target: Quote) 
     kept = verdicts.add(lib, answer="rejected", relation="contradicts", claim=claim, evidence=evidence)
     at = (article.newest_version, article.newest_version)
     half = Span(claim.start, claim.start + (claim.end - claim.start) // 2)
-    assert verdicts.matching([kept], half, evidence.span, at) == kept
+    judged = verdicts.of_articles(lib, [article.id])
+    assert verdicts.matching(judged, half, evidence.span, at) == kept
     beside = Span(claim.start - 20, claim.start + 9)
-    assert verdicts.matching([kept], beside, evidence.span, at) is None
-    assert verdicts.matching([kept], claim.span, evidence.span, (at[0], "another")) is None
-    assert verdicts.of_articles(lib, [article.id]) == [kept]
+    assert verdicts.matching(judged, beside, evidence.span, at) is None
+    assert verdicts.matching(judged, claim.span, evidence.span, (at[0], "another")) is None
+    assert [one.verdict for one in judged] == [kept]
     assert verdicts.of_articles(lib, ["absent"]) == []
 
 
@@ -260,3 +261,39 @@ def test_the_list_is_sorted_in_pages(lib: Library, order: str, descending: bool)
     assert known == sorted(known, reverse=descending)
     if order in ("published", "source"):
         assert [getattr(a, name) is None for a in whole] == [False] * 3 + [True] * 2
+
+
+NEWER = "Updated on Monday by the editors.\n" + TEXT
+
+
+@pytest.mark.parametrize("answer", ["rejected", "changed"])
+def test_a_verdict_holds_in_a_new_version(lib: Library, article: Article, target: Quote, answer: str) -> None:
+    kept = verdicts.add(
+        lib,
+        answer=answer,  # type: ignore[arg-type]
+        relation="supports",
+        claim=target(article, PLEDGE),
+        evidence=target(article, BOMBED),
+    )
+    articles.add_version(lib, article.id, document(NEWER))
+    newer = articles.get(lib, article.id)
+    suggest(lib, newer, lambda where, quote: target(where, quote, NEWER))
+    assert counts(lib, article)[:2] == (1, 0)
+    assert check.check(lib) == []
+    (judged,) = verdicts.of_articles(lib, [article.id])
+    assert judged.verdict == kept, "it is as it was given"
+    (claim,) = suggestions.of_version(lib, newer.newest_version)
+    at = (newer.newest_version, newer.newest_version)
+    assert verdicts.matching([judged], claim.span, claim.evidence[0].span, at) == kept
+    assert verdicts.matching([judged], claim.span, claim.span, at) is None
+
+
+def test_a_verdict_does_not_hold_where_its_words_are_gone(lib: Library, article: Article, target: Quote) -> None:
+    claim, evidence = target(article, PLEDGE), target(article, BOMBED)
+    verdicts.add(lib, answer="rejected", relation="contradicts", claim=claim, evidence=evidence)
+    other = TEXT.replace(BOMBED, "nobody was harmed anywhere, and every shop stood open")
+    articles.add_version(lib, article.id, document(other))
+    (judged,) = verdicts.of_articles(lib, [article.id])
+    newest = articles.get(lib, article.id).newest_version
+    assert newest in judged.claim
+    assert newest not in judged.evidence

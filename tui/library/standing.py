@@ -7,12 +7,14 @@ through its relation only.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tui.library.holding import Newest, Places
 from tui.text.spans import Span
 
 _SPANS = (
@@ -33,9 +35,13 @@ _EVIDENCE = (
     " JOIN article a ON a.n = v.article WHERE c.version = ? AND a.deleted_at IS NULL"
 )
 _VERDICTS = (
-    "SELECT claim_version, claim_start, claim_stop, evidence_version, evidence_start, evidence_stop, answer, relation"
+    "SELECT answer, relation, quotes, claim_article, claim_version, claim_start, claim_stop,"
+    " evidence_article, evidence_version, evidence_start, evidence_stop"
     " FROM verdict WHERE claim_article = ? ORDER BY at DESC, k DESC"
 )
+
+_Verdict = tuple[str, str, Places, Places]
+"""Answer, relation, and where claim and evidence stand."""
 
 
 @dataclass(slots=True)
@@ -76,7 +82,7 @@ def claims_of(conn: sqlite3.Connection, article_id: str, newest: int | None) -> 
     ).fetchall()
     if not suggestions or version is None:
         return found
-    verdicts = conn.execute(_VERDICTS, [article_id]).fetchall()
+    verdicts = _verdicts(conn, article_id)
     evidence: dict[int, list[tuple[Any, ...]]] = {}
     for claim, *rest in conn.execute(_EVIDENCE, [newest]):
         evidence.setdefault(claim, []).append(tuple(rest))
@@ -93,13 +99,25 @@ def claims_of(conn: sqlite3.Connection, article_id: str, newest: int | None) -> 
     return found
 
 
+def _verdicts(conn: sqlite3.Connection, article_id: str) -> list[_Verdict]:
+    """The verdicts on claims of an article, the latest first."""
+    newest = Newest(conn)
+    found: list[_Verdict] = []
+    for answer, relation, quotes, ca, cv, cs, ce, ea, ev, es, ee in conn.execute(_VERDICTS, [article_id]).fetchall():
+        quote = json.loads(quotes)
+        claim = newest.places(ca, cv, cs, ce, quote["claim"])
+        found.append((answer, relation, claim, newest.places(ea, ev, es, ee, quote["evidence"])))
+    return found
+
+
 def _relation(
-    version: str, claim: Span, evidence: tuple[Any, ...], verdicts: Sequence[tuple[Any, ...]], *, owned: bool
+    version: str, claim: Span, evidence: tuple[Any, ...], verdicts: Sequence[_Verdict], *, owned: bool
 ) -> str | None:
     """How a suggested pair counts after the reader's verdict; None for not at all. `verdicts`: the latest first."""
     at, start, stop, relation = evidence
     span = Span(start, stop)
-    for cv, cs, ce, ev, es, ee, answer, given in verdicts:
-        if cv == version and ev == at and claim.shares_half((cs, ce)) and span.shares_half((es, ee)):
+    for answer, given, claims, evidences in verdicts:
+        said, borne = claims.get(version), evidences.get(at)
+        if said is not None and borne is not None and claim.shares_half(said) and span.shares_half(borne):
             return None if answer == "rejected" or owned else given
     return str(relation)

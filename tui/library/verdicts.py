@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from tui.library import journal
 from tui.library.articles import dump
 from tui.library.connection import Library
 from tui.library.errors import speaks
+from tui.library.holding import Newest, Places
 from tui.library.records import Answer, Json, RelationKind, Target, Verdict
 from tui.text.spans import Span
 
@@ -17,6 +19,15 @@ COLUMNS: Final = (
     "w.id, w.answer, w.relation, w.claim_article, w.claim_version, w.claim_start, w.claim_stop, w.evidence_article,"
     " w.evidence_version, w.evidence_start, w.evidence_stop, w.quotes, w.at, w.creator, w.extra"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict, and where its two ends stand: where it was given, and in the newest versions."""
+
+    verdict: Verdict
+    claim: Places
+    evidence: Places
 
 
 @speaks
@@ -80,7 +91,7 @@ def places(claim: Target, evidence: Target) -> dict[str, Any]:
             f"{name}_start": target.start,
             f"{name}_stop": target.end,
         }
-        quotes[name] = {"exact": target.exact, "prefix": target.prefix, "suffix": target.suffix, "extra": target.extra}
+        quotes[name] = {**_quote(target), "extra": target.extra}
     return {**values, "quotes": dump(quotes)}
 
 
@@ -100,7 +111,7 @@ def all(lib: Library) -> list[Verdict]:
 
 
 @speaks
-def of_articles(lib: Library, ids: Iterable[str]) -> list[Verdict]:
+def of_articles(lib: Library, ids: Iterable[str]) -> list[Judged]:
     """The verdicts whose claim or evidence stands in one of these articles, oldest first."""
     rows = lib.db.conn.execute(
         "WITH wanted (id) AS (SELECT value FROM json_each(?)), found (k) AS ("
@@ -109,25 +120,34 @@ def of_articles(lib: Library, ids: Iterable[str]) -> list[Verdict]:
         f" SELECT {COLUMNS} FROM found JOIN verdict w ON w.k = found.k ORDER BY w.k",
         [json.dumps(list(ids))],
     )
-    return [record(row) for row in rows]
+    newest = Newest(lib.db.conn)
+    return [
+        Judged(
+            one,
+            *(newest.places(t.article_id, t.version_id, t.start, t.end, _quote(t)) for t in (one.claim, one.evidence)),
+        )
+        for one in map(record, rows)
+    ]
 
 
 def matching(
-    verdicts: Sequence[Verdict], claim_span: Span, evidence_span: Span, versions: tuple[str, str]
+    judged: Sequence[Judged], claim_span: Span, evidence_span: Span, versions: tuple[str, str]
 ) -> Verdict | None:
     """The latest verdict that holds for a pair: both spans share at least half of the shorter with the stored ones.
 
     `versions` are the ids of the versions that the claim and the evidence stand in.
     """
     found: Verdict | None = None
-    for verdict in verdicts:
+    for one in judged:
+        claim, evidence = one.claim.get(versions[0]), one.evidence.get(versions[1])
         if (
-            (verdict.claim.version_id, verdict.evidence.version_id) == versions
-            and claim_span.shares_half(verdict.claim.span)
-            and evidence_span.shares_half(verdict.evidence.span)
-            and (found is None or verdict.at >= found.at)
+            claim is not None
+            and evidence is not None
+            and claim_span.shares_half(claim)
+            and evidence_span.shares_half(evidence)
+            and (found is None or one.verdict.at >= found.at)
         ):
-            found = verdict
+            found = one.verdict
     return found
 
 
@@ -144,6 +164,10 @@ def record(row: Sequence[Any]) -> Verdict:
         row[13],
         json.loads(row[14]),
     )
+
+
+def _quote(target: Target) -> Json:
+    return {"exact": target.exact, "prefix": target.prefix, "suffix": target.suffix}
 
 
 def _get(lib: Library, id: str) -> Verdict:

@@ -97,7 +97,12 @@ class Claims:
         )
 
     def _add_suggested(
-        self, views: dict[str, EvidenceView], suggestion: SuggestedClaim, judged: Sequence[Verdict], *, owned: bool
+        self,
+        views: dict[str, EvidenceView],
+        suggestion: SuggestedClaim,
+        judged: Sequence[verdicts.Judged],
+        *,
+        owned: bool,
     ) -> None:
         """Add the suggested evidence of a claim to `views`, without the pairs that are in it as relations already."""
         known = list(views.values())
@@ -128,7 +133,7 @@ class Claims:
     def _suggested_here(self, version_id: str) -> list[EvidenceHere]:
         """Open suggestions of other articles that point into this version."""
         article_id = self.lookup.text(version_id).version.article_id
-        judged: list[Verdict] | None = None
+        judged: list[verdicts.Judged] | None = None
         found: list[EvidenceHere] = []
         for evidence, claim in suggestions.pointing_at(self.lib, version_id):
             home = self.lookup.article(claim.article_id)
@@ -264,5 +269,5 @@ def _spans(places: Iterable[tuple[Target, Resolution]]) -> list[Span]:
     return [place.span for _, place in places if place.span is not None and place.state != "orphan"]
 
 
-def _verdict(judged: Sequence[Verdict], claim: SuggestedClaim, evidence: SuggestedEvidence) -> Verdict | None:
+def _verdict(judged: Sequence[verdicts.Judged], claim: SuggestedClaim, evidence: SuggestedEvidence) -> Verdict | None:
     return verdicts.matching(judged, claim.span, evidence.span, (claim.version_id, evidence.version_id))
