@@ -321,7 +321,7 @@ class Merge:
                     k = conn.execute("SELECT k FROM annotation WHERE id = ?", [id_]).fetchone()[0]
                     self._retarget(k, targets)
                     changed = True
-        for verdict in verdicts.of_articles(self.lib, [article_id]):
+        for verdict in [judged.verdict for judged in verdicts.of_articles(self.lib, [article_id])]:
             with contextlib.suppress(LibraryError):
                 claim, evidence = self._target(verdict.claim), self._target(verdict.evidence)
                 if (claim, evidence) != (verdict.claim, verdict.evidence):
