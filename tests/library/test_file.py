@@ -75,6 +75,33 @@ def test_a_killed_process_loses_no_acknowledged_change(path: Path, mode: str, af
         journal.undo(lib)
 
 
+HALF = """
+import os, signal, sys
+from pathlib import Path
+from tests.library.conftest import document
+from tui.library import articles
+from tui.library.connection import Library
+lib = Library.open(Path(sys.argv[1]), wal=False)
+lib.db.execute("PRAGMA cache_size = 1")
+with lib.write():
+    for i in range(300):
+        articles.add(lib, document(f"half {i}\\n" + "words of it " * 400), location="")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_process_killed_in_the_middle_of_a_change_leaves_a_library_that_opens(path: Path) -> None:
+    """Without WAL, half of the change is in the file, and in a journal what it was before."""
+    with Library.open(path, wal=False) as lib:
+        kept = articles.add(lib, document(), location="")
+    subprocess.run([sys.executable, "-c", HALF, str(path)], cwd=ROOT, check=False)
+    assert path.with_name(f"{path.name}-journal").exists()
+    with Library.open(path, wal=False) as lib:
+        assert not lib.read_only
+        assert [a.id for a in listing.rows(lib)] == [kept.id]
+        assert check.check(lib) == []
+
+
 def test_changes_of_another_process_are_noticed(path: Path, lib: Library) -> None:
     assert not lib.changed()
     articles.add(lib, document(), location="")

@@ -188,7 +188,7 @@ def test_what_waited_is_mapped_with_its_article(lib: Library, other: Library, ta
     assert [one.id for one in annotations.rows(other, annotations.AnnotationQuery())] == [note.id]
     here = annotations.get(other, note.id).targets[0]
     assert (here.article_id, here.version_id, here.exact) == (mine.id, mine.newest_version, "mosque")
-    [verdict] = verdicts.of_articles(other, [mine.id])
+    [verdict] = [judged.verdict for judged in verdicts.of_articles(other, [mine.id])]
     assert verdict.claim == verdict.evidence == here
     assert set(bring(other, taken)) == {"unchanged"}
     assert check.check(other) == []

@@ -10,6 +10,8 @@ from urllib.parse import quote
 from tui.library import migrations
 from tui.library.errors import NO_ROOM_FOR_SHARED_MEMORY, CorruptLibrary, LibraryError
 
+_UNFINISHED = frozenset({8 | 1 << 8, 8 | 3 << 8})
+"""SQLITE_READONLY_RECOVERY and SQLITE_READONLY_ROLLBACK: a journal is left of a change that was not ended."""
 _NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb3", "smbfs", "afs", "9p", "fuse.sshfs", "ncpfs", "lustre", "ceph"}
 )
@@ -66,6 +68,11 @@ def inspect(path: Path, busy_timeout: float, *, to_write: bool) -> tuple[bool, b
         # writing to it either, so it may be read as it lies. So may one on a disk without room for shared memory: if
         # somebody had it open, there would be some.
         code = getattr(error, "sqlite_errorcode", 0)
+        if code in _UNFINISHED and may_write(path):
+            # A process was killed in the middle of a change; SQLite takes the half of it back, as it would for any
+            # program that opens the file, but needs to be allowed to write for that.
+            newer, pending = _peek(path, False, busy_timeout, mode="rw")
+            return newer, False, pending
         crammed = code == NO_ROOM_FOR_SHARED_MEMORY and not to_write and not _pending_log(path)
         if not crammed and (code & 0xFF not in (8, 14) or may_write(path)):
             raise
@@ -78,8 +85,8 @@ def _pending_log(path: Path) -> bool:
     return log.exists() and log.stat().st_size > 0
 
 
-def _peek(path: Path, immutable: bool, busy_timeout: float) -> tuple[bool, bool]:
-    uri = f"file:{quote(str(path))}?mode=ro" + ("&immutable=1" if immutable else "")
+def _peek(path: Path, immutable: bool, busy_timeout: float, mode: str = "ro") -> tuple[bool, bool]:
+    uri = f"file:{quote(str(path))}?mode={mode}" + ("&immutable=1" if immutable else "")
     connection = sqlite3.connect(uri, uri=True, timeout=busy_timeout, isolation_level=None)
     try:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
