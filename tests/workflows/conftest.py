@@ -57,6 +57,18 @@ def lib(open_library: OpenLibrary) -> Library:
     return open_library()
 
 
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Library]:
+    """A library that holds some of everything."""
+    from tests.workflows import golden
+
+    folder = tmp_path / "golden"
+    folder.mkdir()
+    made = golden.build(folder)
+    yield made
+    made.close()
+
+
 PLEDGE = """---
 title: The bridge
 source: The Gazette

@@ -34,3 +34,12 @@ def inside(extra: Mapping[str, Any], name: str) -> Json:
     kept = extra.get(INSIDE)
     found = kept.get(name) if isinstance(kept, dict) else None
     return found if isinstance(found, dict) else {}
+
+
+def merged(held: Mapping[str, Any], came: Mapping[str, Any]) -> Json:
+    """The unknown keys of both, where both have one as it came."""
+    made = {**held, **came}
+    mine, theirs = held.get(INSIDE), came.get(INSIDE)
+    if isinstance(mine, dict) and isinstance(theirs, dict):
+        made[INSIDE] = {**mine, **{name: {**inside(held, name), **inside(came, name)} for name in theirs}}
+    return made

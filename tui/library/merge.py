@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -23,6 +24,7 @@ from tui.library import articles, journal, resolutions, verdicts
 from tui.library.articles import clean, dump, short
 from tui.library.connection import Library, moment
 from tui.library.errors import LibraryError, speaks
+from tui.library.extra import merged
 from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import Annotation, Article, Relation, Target, Verdict, Version
 from tui.text.document import Paragraph
@@ -88,7 +90,7 @@ class Merge:
             if newer:
                 # An article that is exported is not removed; a removal here that is later than that stays.
                 values["deleted_at"] = None
-                values |= self._columns(article, {**here.extra, **article.extra})
+                values |= self._columns(article, merged(here.extra, article.extra))
                 del values["added_at"], values["location"]
             if values:
                 changed = journal.update(self.lib, "article", here.n, values) or changed
@@ -127,7 +129,7 @@ class Merge:
             self.fresh_targets += marks.insert_targets(lib, k, targets)
             return "added"
         held = marks.get(lib, annotation.id)
-        values["extra"] = dump({**held.extra, **annotation.extra})
+        values["extra"] = dump(merged(held.extra, annotation.extra))
         journal.update(lib, "annotation", row[0], values)
         if list(held.targets) != targets:
             self._retarget(row[0], targets)
@@ -163,6 +165,7 @@ class Merge:
             return "added"
         if moment(relation.modified_at) <= moment(row[1]):
             return "unchanged"
+        values["extra"] = dump(merged(json.loads(row[2]), relation.extra))
         journal.update(lib, "relation", row[0], values)
         return "changed"
 
@@ -171,14 +174,15 @@ class Merge:
         """A verdict; the later `at` wins."""
         lib = self.lib
         mapped = replace(verdict, claim=self._target(verdict.claim), evidence=self._target(verdict.evidence))
-        row = lib.db.conn.execute("SELECT k, at FROM verdict WHERE id = ?", [verdict.id]).fetchone()
+        row = lib.db.conn.execute("SELECT k, at, extra FROM verdict WHERE id = ?", [verdict.id]).fetchone()
         if row is None:
             verdicts.insert(lib, mapped)
             return "added"
         if moment(verdict.at) <= moment(row[1]):
             return "unchanged"
         values = {"answer": verdict.answer, "relation": verdict.relation, "at": verdict.at}
-        values |= {"extra": dump(verdict.extra), **verdicts.places(mapped.claim, mapped.evidence)}
+        values |= verdicts.places(mapped.claim, mapped.evidence)
+        values["extra"] = dump(merged(json.loads(row[2]), verdict.extra))
         journal.update(lib, "verdict", row[0], values)
         return "changed"
 

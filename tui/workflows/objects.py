@@ -70,18 +70,17 @@ def _version(version: Version, paragraphs: tuple[Paragraph, ...]) -> Object:
 
 def annotation_of(annotation: Annotation) -> Object:
     """An annotation."""
-    claim = None
-    if annotation.kind == "claim" or annotation.claim_kind or annotation.claimant or annotation.speaker:
-        claim = {
-            "kind": annotation.claim_kind,
-            "claimant": annotation.claimant,
-            "speaker": annotation.speaker,
-            **_foreign(extra.inside(annotation.extra, "claim"), native.ClaimOf),
-        }
+    said: Object = {
+        "kind": annotation.claim_kind,
+        "claimant": annotation.claimant,
+        "speaker": annotation.speaker,
+        **_foreign(extra.inside(annotation.extra, "claim"), native.ClaimOf),
+    }
+    about_claim = annotation.kind == "claim" or any(value is not None for value in said.values())
     return {
         "id": annotation.id,
         "kind": annotation.kind,
-        "claim": claim,
+        "claim": said if about_claim else None,
         "body": annotation.body,
         "tags": list(annotation.tags),
         "colour": annotation.colour,
