@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from tests.library.conftest import open_library
-from tui.library import articles, check, journal
+from tui.library import articles, check, journal, kept, meta
 from tui.library.migrations import NAMES, migrations
 
 
@@ -58,3 +58,15 @@ def test_an_undone_version_can_be_made_again(path: Path) -> None:
     with open_library(path) as lib:
         journal.redo(lib)
         assert lib.db.execute("SELECT ranked_at FROM version").fetchone() == ("2026-01-01T00:00:00.500000Z",)
+
+
+def test_what_imports_held_beside_their_lists_is_kept(path: Path) -> None:
+    db = earlier(path, "0003_kept")
+    for key in ("export.unknown", "learned", "welcomed"):
+        db.execute("INSERT INTO meta VALUES (?, ?)", [key, f'{{"of":"{key}"}}'])
+    db.conn.commit()
+    db.close()
+    with open_library(path) as lib:
+        assert kept.get(lib, "unknown") == {"of": "export.unknown"}
+        assert kept.get(lib, "learned") == {"of": "learned"}
+        assert [meta.get(lib, key) is None for key in ("export.unknown", "learned", "welcomed")] == [True, True, False]

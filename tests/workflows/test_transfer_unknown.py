@@ -9,7 +9,7 @@ from typing import Any
 from tests.workflows.conftest import OpenLibrary
 from tests.workflows.test_transfer import bring, exported, timeless
 from tui.library.connection import Library
-from tui.workflows import add
+from tui.workflows import add, undoing
 
 
 def test_unknown_keys_outlive_a_later_change_without_them(full: Library, lib: Library) -> None:
@@ -77,3 +77,19 @@ def test_keys_that_nest_too_deep_are_a_problem_of_their_article_alone(full: Libr
     assert "“The bridge”" in problem.message
     del export["articles"][0]["x"]
     assert timeless(exported(lib)) == timeless(export)
+
+
+def test_an_import_is_undone_with_what_stands_beside_its_lists(full: Library, lib: Library) -> None:
+    export = exported(full)
+    empty = timeless(exported(lib))
+    first = {**export, "x": 1, "learned": {"verdicts": 5, "weights": {"a": 1.0}}}
+    second = {**export, "x": 2, "y": [3], "learned": {"verdicts": 6, "weights": {"a": 2.0}}}
+    bring(lib, first)
+    bring(lib, second)
+    undoing.undo(lib)
+    assert timeless(exported(lib)) == timeless(first)
+    undoing.undo(lib)
+    assert timeless(exported(lib)) == empty
+    undoing.redo(lib)
+    undoing.redo(lib)
+    assert timeless(exported(lib)) == timeless(second)

@@ -30,6 +30,7 @@ KEYS: dict[str, str] = {
     "resolution": "k",
     "relation": "k",
     "verdict": "k",
+    "kept": "k",
 }
 """The journalled tables and their integer keys."""
 

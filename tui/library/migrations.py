@@ -442,7 +442,19 @@ def order_of_versions(db: Database) -> None:
         conn.execute(f"INSERT INTO stale_article (n, what) VALUES (?, 3) {_MARK}", [n])
 
 
-NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions")
+@migrations(name="0003_kept")
+def kept(db: Database) -> None:
+    """What imports hold beside their lists gets an integer key, as all that is journalled has."""
+    db.conn.execute(
+        "CREATE TABLE kept (k INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE,"
+        " value TEXT NOT NULL CHECK (json_valid(value))) STRICT"
+    )
+    for name, key in (("unknown", "export.unknown"), ("learned", "learned")):
+        db.conn.execute("INSERT INTO kept (name, value) SELECT ?, value FROM meta WHERE key = ?", [name, key])
+        db.conn.execute("DELETE FROM meta WHERE key = ?", [key])
+
+
+NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept")
 """Every migration that this version knows, in order."""
 
 SCHEMA = len(NAMES)

@@ -11,7 +11,7 @@ from tui import __version__
 from tui.exchange import native, registry
 from tui.library import annotations as marks
 from tui.library import articles as store
-from tui.library import meta, outgoing, suggestions, verdicts
+from tui.library import kept, outgoing, suggestions, verdicts
 from tui.library.connection import Library
 from tui.library.merge import Merge, Outcome, merging
 from tui.library.records import Annotation
@@ -33,7 +33,7 @@ __all__ = [
     "import_file",
     "write_atomically",
 ]
-_UNKNOWN = "export.unknown"
+_UNKNOWN = "unknown"
 """Top-level keys of imports that this version does not know."""
 _LEARNED = "learned"
 _PAGE = 500
@@ -122,13 +122,12 @@ def _export(
             verdicts=told(map(verdict_of, outgoing.verdicts(lib, chosen)), "verdicts"),
             learned=_learned(lib),
             suggestions=told(_suggested(lib, chosen), "suggestions") if with_suggestions else None,
-            unknown=meta.get(lib, _UNKNOWN, {}),
+            unknown=kept.get(lib, _UNKNOWN, {}),
         )
 
 
 def _learned(lib: Library) -> Object:
-    kept = meta.get(lib, _LEARNED, {})
-    return {"verdicts": 0, "weights": {}, **kept}
+    return {"verdicts": 0, "weights": {}, **kept.get(lib, _LEARNED, {})}
 
 
 def _suggested(lib: Library, chosen: Sequence[str] | None) -> Iterator[Object]:
@@ -283,12 +282,12 @@ def import_file(
 
 def _keep_top(lib: Library, export: native.Export) -> None:
     """What stands beside the lists: unknown keys, and what was learned (from the more verdicts)."""
-    held = meta.get(lib, _UNKNOWN, {})
+    held = kept.get(lib, _UNKNOWN, {})
     both = {**held, **export.unknown}
     if both != held:
-        meta.set(lib, _UNKNOWN, both)
+        kept.set(lib, _UNKNOWN, both)
     if export.learned is not None:
         learned = incoming.learned(export.learned)
-        here = meta.get(lib, _LEARNED)
+        here = kept.get(lib, _LEARNED)
         if learned != {"verdicts": 0, "weights": {}} and learned["verdicts"] > (here or {"verdicts": -1})["verdicts"]:
-            meta.set(lib, _LEARNED, learned)
+            kept.set(lib, _LEARNED, learned)
