@@ -93,3 +93,25 @@ def test_an_import_is_undone_with_what_stands_beside_its_lists(full: Library, li
     undoing.redo(lib)
     undoing.redo(lib)
     assert timeless(exported(lib)) == timeless(second)
+
+
+def test_front_matter_that_is_called_like_a_key_of_ours(
+    lib: Library, open_library: OpenLibrary, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.md"
+    lines = ["tags: [a, b  c, a]", "id: '5'", "versions: {x: y}", "mood: grim", "place: Paris"]
+    path.write_text("\n".join(["---", *lines, "---", "Text."]), encoding="utf-8")
+    add.add_sources(lib, [str(path)])
+    export = exported(lib)
+    [article] = export["articles"]
+    assert article["tags"] == ["a", "b c"]
+    assert article["front_matter"] == {"id": "5", "versions": {"x": "y"}, "place": "Paris"}
+    assert article["mood"] == "grim"
+    other = open_library("other.db", prefix=9)
+    bring(other, export)
+    assert timeless(exported(other)) == timeless(export)
+    path.write_text("---\nid: '6'\nfront_matter: mine\ntags: d, e\n---\nAnother text.", encoding="utf-8")
+    add.add_sources(lib, [str(path)], new=True)
+    article = exported(lib)["articles"][1]
+    assert article["front_matter"] == {"id": "6", "front_matter": "mine"}
+    assert article["tags"] == ["d", "e"]

@@ -60,6 +60,7 @@ def add(
                 "language": clean(document.language),
                 "added_at": added_at or now,
                 "modified_at": added_at or now,
+                "tags": dump(change_tags((), document.tags, ())),
                 "copy_of": copy_of,
                 "words": sum(
                     count_words(document.text[p.start : p.end]) for p in document.paragraphs if p.kind != "furniture"

@@ -40,6 +40,7 @@ def assemble(blocks: Sequence[tuple[str, ParagraphKind]], meta: Metadata, *, mar
         author=meta.author,
         published=meta.published,
         language=meta.language,
+        tags=meta.tags,
         extra=meta.extra,
     )
 

@@ -38,5 +38,6 @@ class Document:
     """As given, normally `YYYY-MM-DD`."""
     language: str | None = None
     """BCP 47, lower case, such as `en`."""
+    tags: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)
     """Other front-matter keys, kept as they came."""

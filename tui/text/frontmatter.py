@@ -88,6 +88,7 @@ class Metadata:
     author: str | None = None
     published: str | None = None
     language: str | None = None
+    tags: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)
 
 
@@ -96,14 +97,21 @@ _OTHER_NAMES = (("published", "date"), ("language", "lang"), ("author", "authors
 
 
 def metadata(found: dict[str, object]) -> Metadata:
-    """`found` sorted: known keys in any letter case; `date`, `lang`, `authors` and `link` where theirs is missing."""
+    """`found` sorted: known keys in any letter case; `date`, `lang`, `authors` and `link` where theirs is missing.
+
+    `tags` is a list, or names with commas between them.
+    """
     known: dict[str, str] = {}
+    tags: tuple[str, ...] = ()
     extra: dict[str, object] = {}
     for key, value in found.items():
         name = key.lower()
         line = _one_line(value)
         if name in _KNOWN and name not in known and line is not None:
             known[name] = line
+        elif name == "tags" and not tags and line is not None:
+            listed = value if isinstance(value, list) else line.split(",")
+            tags = tuple(dict.fromkeys(tag for item in listed if (tag := " ".join(str(item).split()))))
         else:
             extra[key] = value
     folded = {key.lower(): value for key, value in extra.items()}
@@ -115,7 +123,7 @@ def metadata(found: dict[str, object]) -> Metadata:
     kept = {name: line for name, line in known.items() if line}
     if "language" in kept:
         kept["language"] = kept["language"].replace("_", "-").lower()
-    return Metadata(extra=extra, **kept)
+    return Metadata(tags=tags, extra=extra, **kept)
 
 
 def _one_line(value: object) -> str | None:

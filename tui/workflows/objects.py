@@ -17,6 +17,8 @@ Object = dict[str, Any]
 _KNOWN: Final[dict[type[native.Kept], frozenset[str]]] = {
     kind: frozenset(kind.__struct_fields__) for kind in native.Kept.__subclasses__()
 }
+FRONT_MATTER: Final = "front_matter"
+"""The key of an article for what its front matter calls like a key of ours."""
 
 
 def article_of(lib: Library, article: Article) -> Object:
@@ -42,8 +44,21 @@ def article_of(lib: Library, article: Article) -> Object:
         "versions": [
             _version(version, store.paragraphs(lib, version.id)) for version in store.versions(lib, article.id)
         ],
-        **_unknown(article.extra, native.Article),
+        **_of_article(article.extra),
     }
+
+
+def _of_article(kept: Mapping[str, Any]) -> Object:
+    """The unknown keys of an article; those of a front matter that are called like one of ours stand in one of their
+    own."""
+    if not kept:
+        return {}
+    keys = extra.unknown(kept)
+    alike = {key: value for key, value in keys.items() if key in _KNOWN[native.Article]}
+    if alike:
+        own = keys.get(FRONT_MATTER, {})
+        keys[FRONT_MATTER] = {**alike, **(own if isinstance(own, dict) else {FRONT_MATTER: own})}
+    return _foreign(keys, native.Article)
 
 
 def _version(version: Version, paragraphs: tuple[Paragraph, ...]) -> Object:
