@@ -269,6 +269,14 @@ def test_files_that_cannot_be_read(lib: Library, tmp_path: Path) -> None:
         transfer.import_file(lib, b"{}", format="nope")
 
 
+@pytest.mark.timeout(10)
+def test_a_pipe_is_not_waited_for(lib: Library, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(CounterpointError, match="a device or a pipe"):
+            transfer.import_file(lib, path)
+
+
 def test_stopping_an_import_leaves_nothing(full: Library, lib: Library) -> None:
     with pytest.raises(CancelledError):
         transfer.import_file(lib, json.dumps(exported(full)).encode(), cancelled=lambda: True)

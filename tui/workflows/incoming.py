@@ -24,9 +24,13 @@ def read_bytes(source: Path | bytes) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        with source.expanduser().open("rb") as file:
+        # Opened without waiting: a pipe that nobody writes to would block for ever.
+        descriptor = os.open(source.expanduser(), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
             status = os.fstat(file.fileno())
-            if stat.S_ISREG(status.st_mode) and status.st_size > native.MAX_BYTES:
+            if not stat.S_ISREG(status.st_mode):
+                raise CounterpointError(f"{source} is not a file but a device or a pipe; use - to read standard input.")
+            if status.st_size > native.MAX_BYTES:
                 raise CounterpointError(f"{source} is too large to import; the most is {native.MAX_BYTES // 10**6} MB.")
             return file.read(native.MAX_BYTES + 1)
     except FileNotFoundError:
