@@ -135,7 +135,7 @@ def list_command(session: Session, words: tuple[str, ...], view: Any, tags: tupl
             ]
 
         head = ["n", "title", "source", "date", "read", "contested/claims", "own"]
-        table(head, map(row, pages()), right=(0, 4, 5, 6))
+        table(head, map(row, pages()), right=(0, 4, 5, 6), cut=(1, 2))
         if not total and sys.stdout.isatty():
             notice(
                 "No article here."

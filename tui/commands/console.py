@@ -150,8 +150,13 @@ def progress(title: str) -> Iterator[Progress]:
         yield show
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = ()) -> None:
-    """Rows in columns; parted by tabs, unpadded and without a head, when standard output is not a terminal."""
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), cut: Iterable[int] = ()
+) -> None:
+    """Rows in columns; parted by tabs, unpadded and without a head, when standard output is not a terminal.
+
+    Where the terminal is too narrow, the columns `cut` are shortened and all others stay whole.
+    """
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(visible(cell) for cell in row))
@@ -160,13 +165,24 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable
     from rich.table import Table
     from rich.text import Text
 
-    numbers = set(right)
+    numbers, flexible = set(right), set(cut)
     made = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
     for index, title in enumerate(head):
-        made.add_column(Text(title), justify="right" if index in numbers else "left", overflow="ellipsis", no_wrap=True)
+        made.add_column(
+            Text(title, no_wrap=True),
+            justify="right" if index in numbers else "left",
+            overflow="ellipsis",
+            # Rich shrinks the columns that may wrap before any other; the cells themselves keep to one line.
+            no_wrap=index not in flexible,
+            max_width=None if index in flexible else _WHOLE,
+        )
     for row in rows:
-        made.add_row(*(Text(visible(cell)) for cell in row))
+        made.add_row(*(Text(visible(cell), no_wrap=True, overflow="ellipsis") for cell in row))
     Console().print(made)
+
+
+_WHOLE = 32
+"""No column that stays whole is wider, whatever an article says of itself."""
 
 
 def speaks(command: Callable[P, R]) -> Callable[P, R]:

@@ -37,7 +37,7 @@ def search_command(session: Session, query: tuple[str, ...], limit: int, as_json
         names = ("paragraph", "start", "end", "text", "score")
         out_array({"article": hit.n, **{name: getattr(hit, name) for name in names}} for hit in hits)
         return
-    table(["place", "title", "text"], ([f"{hit.n}#{hit.paragraph}", hit.title, hit.text] for hit in hits))
+    table(["place", "title", "text"], ([f"{hit.n}#{hit.paragraph}", hit.title, hit.text] for hit in hits), cut=(1, 2))
 
 
 @click.command("annotations")
@@ -76,4 +76,5 @@ def annotations_command(
         table(
             ["place", "kind", "text", "note", "tags"],
             ([f"{row.article_n}#{row.paragraph}", row.kind, row.quote, row.body, " ".join(row.tags)] for row in rows),
+            cut=(2, 3, 4),
         )

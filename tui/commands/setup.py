@@ -89,4 +89,4 @@ def keys_command(session: Session, as_json: bool) -> None:
             for action in ACTIONS
         )
         return
-    table(["action", "keys", "what"], ([one.name, keymap.all_shown(one.name), one.help] for one in ACTIONS))
+    table(["action", "keys", "what"], ([one.name, keymap.all_shown(one.name), one.help] for one in ACTIONS), cut=(2,))

@@ -110,4 +110,4 @@ def formats_command(as_json: bool) -> None:
         out_array({name: getattr(format, name) for name in names} for format in FORMATS)
         return
     ways = {(True, True): "in and out", (True, False): "in", (False, True): "out"}
-    table(["name", "way", "what"], ([one.name, ways[one.reads, one.writes], one.help] for one in FORMATS))
+    table(["name", "way", "what"], ([one.name, ways[one.reads, one.writes], one.help] for one in FORMATS), cut=(2,))
