@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database, Migrations
 
 from tests.library.conftest import document, open_library
-from tui.library import annotations, articles, backup, check, journal, listing, meta
+from tui.library import annotations, articles, backup, check, journal, listing, meta, migrations
 from tui.library.connection import Library
 from tui.library.errors import BusyLibrary, CorruptLibrary, DiskFull, LibraryError, NewerLibrary, ReadOnlyLibrary
 from tui.library.records import Article
@@ -275,6 +276,37 @@ def test_folders_are_made_and_creation_is_known(tmp_path: Path) -> None:
     with open_library(path, "again") as lib:
         assert not lib.created
         assert listing.count(lib) == 1
+
+
+@pytest.mark.parametrize("script", ["", "PRAGMA journal_mode = wal; VACUUM"])
+def test_a_file_without_tables_is_made_a_library_also_for_reading(path: Path, script: str) -> None:
+    path.touch()
+    database = sqlite3.connect(path)
+    database.executescript(script)
+    database.close()
+    with open_library(path, read_only=True) as lib:
+        assert lib.read_only
+        assert listing.count(lib) == 0
+        with pytest.raises(ReadOnlyLibrary):
+            articles.add(lib, document(), location="")
+
+
+def test_an_older_library_is_brought_up_to_date_also_for_reading(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_library(path) as lib:
+        articles.add(lib, document(), location="")
+    later = Migrations("counterpoint")
+    later(name="0001_library")(migrations.library)
+
+    @later(name="0002_more")
+    def more(db: Database) -> None:
+        db.conn.execute("CREATE TABLE more (a)")
+
+    monkeypatch.setattr(migrations, "migrations", later)
+    monkeypatch.setattr(migrations, "NAMES", ("0001_library", "0002_more"))
+    monkeypatch.setattr(migrations, "SCHEMA", 2)
+    with open_library(path, "again", read_only=True) as lib:
+        assert listing.count(lib) == 1
+        assert lib.db.conn.execute("SELECT count(*) FROM more").fetchone() == (0,)
 
 
 @pytest.fixture

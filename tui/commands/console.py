@@ -54,8 +54,7 @@ class Session:
         from tui.workflows.seeding import open_library
 
         path = self.library_path
-        # An empty file is not a library yet: like one that is not there, it is made one.
-        reading = read_only and os.path.exists(path) and os.path.getsize(path) > 0
+        reading = read_only and os.path.exists(path)
         lib = open_library(path, creator=self.config.creator, read_only=reading, allow_newer=allow_newer)
         try:
             yield lib

@@ -137,6 +137,10 @@ class Library:
                 f"“{path}” was written by a newer version of Counterpoint; update this one to open it"
                 " (“check” and “export” still read it)."
             )
+        if pending and not newer and not writable and read_only and files.may_write(path):
+            # Whoever only reads needs the newest schema too, and may have it: it is brought up to date first.
+            cls.open(path, create=False, clock=clock, wal=wal, busy_timeout=busy_timeout).close()
+            pending = False
         if pending and not newer and not writable:
             raise ReadOnlyLibrary(
                 f"“{path}” is empty or of an older version and cannot be written; make it writable once, so that"
