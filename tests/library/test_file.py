@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import signal
 import sqlite3
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
 
 from tests.library.conftest import document, open_library
 from tui.library import annotations, articles, backup, check, journal, listing, meta, migrations
@@ -294,16 +295,15 @@ def test_a_file_without_tables_is_made_a_library_also_for_reading(path: Path, sc
 def test_an_older_library_is_brought_up_to_date_also_for_reading(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_library(path) as lib:
         articles.add(lib, document(), location="")
-    later = Migrations("counterpoint")
-    later(name="0001_library")(migrations.library)
+    later = copy.deepcopy(migrations.migrations)
 
-    @later(name="0002_more")
+    @later(name="9999_more")
     def more(db: Database) -> None:
         db.conn.execute("CREATE TABLE more (a)")
 
     monkeypatch.setattr(migrations, "migrations", later)
-    monkeypatch.setattr(migrations, "NAMES", ("0001_library", "0002_more"))
-    monkeypatch.setattr(migrations, "SCHEMA", 2)
+    monkeypatch.setattr(migrations, "NAMES", (*migrations.NAMES, "9999_more"))
+    monkeypatch.setattr(migrations, "SCHEMA", migrations.SCHEMA + 1)
     with open_library(path, "again", read_only=True) as lib:
         assert listing.count(lib) == 1
         assert lib.db.conn.execute("SELECT count(*) FROM more").fetchone() == (0,)
