@@ -107,3 +107,15 @@ async def test_own_signs_do_not_drop_out_of_the_margin(tmp_path: Path) -> None:
         await case.press("ctrl+s")
         shown = "\n".join(strip.text for strip in case.screen.view.render_lines(case.screen.view.size.region))
         assert "✎" in shown
+
+
+async def test_a_claim_of_a_whole_sentence_leaves_the_claims_inside_it(tmp_path: Path) -> None:
+    async with reading(tmp_path) as case:
+        await case.analysed()
+        claims = len(case.article().claims)
+        await case.press("2", "G", "v", "s", "c")
+        await case.press("ctrl+s")
+        found = case.article().claims
+        assert len(found) == claims + 1
+        mine = next(claim for claim in found if claim.origin == "reader")
+        assert mine.evidence == ()

@@ -88,7 +88,7 @@ def claims_of(conn: sqlite3.Connection, article_id: str, newest: int | None) -> 
         evidence.setdefault(claim, []).append(tuple(rest))
     for k, start, stop in suggestions:
         span = Span(start, stop)
-        home = next((s for s, spans in own.values() if any(one.shares_half(span) for one in spans)), None)
+        home = next((s for s, spans in own.values() if any(one.much_the_same(span) for one in spans)), None)
         standing = home or Standing(None, k, span)
         if home is None:
             found.append(standing)

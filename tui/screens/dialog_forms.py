@@ -78,9 +78,9 @@ class ClaimForm(Form[ClaimFields]):
         yield from quoted(self.quote)
         yield label("Kind")
         yield OneOf(CLAIM_KINDS, self.kind, id="kind")
-        yield label("Claimant: whose claim it is; empty when it is the article's own")
+        yield label("Claimant (empty: the article itself)")
         yield Input(visible(self.claimant), id="claimant", suggester=suggester, select_on_focus=False)
-        yield label("Speaker: who said it, where that is another")
+        yield label("Speaker, if another said it")
         yield Input(visible(self.speaker), id="speaker", suggester=suggester, select_on_focus=False)
 
     def action_submit(self) -> None:

@@ -30,3 +30,8 @@ class Span(NamedTuple):
         """Do the two share at least half of the shorter one? (The rule by which a verdict holds.)"""
         shorter = min(self.length, other[1] - other[0])
         return shorter > 0 and 2 * self.overlap(other) >= shorter
+
+    def much_the_same(self, other: tuple[int, int]) -> bool:
+        """Do the two share at least half of the longer one? So a clause is not the same as its long sentence."""
+        longer = max(self.length, other[1] - other[0])
+        return longer > 0 and 2 * self.overlap(other) >= longer

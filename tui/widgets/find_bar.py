@@ -24,11 +24,11 @@ class FindBar(Horizontal):
         display: none;
         &.-open { display: block; }
         & > #find-sign { width: auto; padding: 0 0 0 1; color: $accent; text-style: bold; }
-        & > Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $surface; }
+        & > Input { width: 1fr; min-width: 24; height: 1; border: none; padding: 0 1; background: $surface; }
         & > Input:focus { border: none; background-tint: transparent; }
         & > #find-regexp { width: auto; padding: 0 1; color: $text-muted; }
         & > #find-regexp.-on { color: $accent; text-style: bold; }
-        & > #find-count { width: auto; padding: 0 1; color: $text-muted; }
+        & > #find-count { width: auto; max-width: 50%; padding: 0 1; color: $text-muted; }
         & > #find-count.-none { color: $counter; }
     }
     """

@@ -51,7 +51,7 @@ class Claims:
         matched: dict[str, list[SuggestedClaim]] = {}
         found: list[ClaimView] = []
         for suggestion in suggestions.of_version(self.lib, version_id):
-            home = next((one for one, spans in mine if any(s.shares_half(suggestion.span) for s in spans)), None)
+            home = next((one for one, spans in mine if any(s.much_the_same(suggestion.span) for s in spans)), None)
             if home is not None:
                 matched.setdefault(home.id, []).append(suggestion)
                 self._add_suggested(related[home.id], suggestion, judged, owned=True)
@@ -151,7 +151,7 @@ class Claims:
     def _key_of(self, claim: SuggestedClaim) -> str:
         """The key that a suggested claim goes by on the screen of its own article."""
         for one, places in self.standing(claim.version_id):
-            if one.kind == "claim" and any(span.shares_half(claim.span) for span in _spans(places)):
+            if one.kind == "claim" and any(span.much_the_same(claim.span) for span in _spans(places)):
                 return f"a:{one.id}"
         return f"s:{claim.id}"
 
