@@ -131,6 +131,16 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     transfer.write_atomically(Path("/dev/null"), [b"data"])
 
 
+def test_a_pipe_that_has_no_name_is_written_to(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    link = tmp_path / "stdout"
+    os.symlink(f"/proc/self/fd/{writer}" if Path("/proc/self/fd").exists() else f"/dev/fd/{writer}", link)
+    transfer.write_atomically(link, [b"one, ", b"two"])
+    assert os.read(reader, 100) == b"one, two"
+    os.close(reader)
+    os.close(writer)
+
+
 def test_an_export_never_replaces_the_library(full: Library, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in full.path.parent.iterdir()}
     link, twin = tmp_path / "link.json", tmp_path / "twin.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import stat
 import tempfile
@@ -39,16 +40,18 @@ def _belongs_to(path: Path, library: Path) -> bool:
 
 def _place(path: Path, chunks: Iterable[bytes], *, force: bool) -> None:
     try:
-        # A link stays a link: what it points at is replaced.
-        place = Path(os.path.realpath(path.expanduser()))
-        before = place.stat() if place.exists() else None
+        given = path.expanduser()
+        before = given.stat() if given.exists() else None
         if before is not None and stat.S_ISDIR(before.st_mode):
             raise CounterpointError(f"{path} is a folder; give the name of a file in it.")
         if before is not None and not stat.S_ISREG(before.st_mode):
-            with place.open("wb", buffering=0) as device:
+            # By the name that was given: what /dev/stdout points at has no name of its own when it is a pipe.
+            with given.open("wb", buffering=io.DEFAULT_BUFFER_SIZE) as device:
                 for chunk in chunks:
                     device.write(chunk)
             return
+        # A link stays a link: what it points at is replaced.
+        place = Path(os.path.realpath(given))
         if before is not None and not force:
             raise CounterpointError(f"{path} exists already; give another name, or --force to write over it.")
         _write(place, chunks, before.st_mode if before else None, force=force)
