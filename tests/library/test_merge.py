@@ -196,6 +196,24 @@ def test_what_waited_is_mapped_with_its_article(lib: Library, other: Library, ta
     assert annotations.get(other, note.id).targets == note.targets
 
 
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize("later", [False, True])
+def test_copies_are_linked_whichever_comes_first(lib: Library, other: Library, reverse: bool, later: bool) -> None:
+    first = articles.add(lib, document(), location="/a")
+    articles.add(lib, document(), location="/b", copy_of=first.id)
+    taken = export(lib)
+    if reverse:
+        taken["articles"].reverse()
+    for _ in range(50 * later):
+        other.now()  # what is here was changed after what comes
+    mine = articles.add(other, document(title="Mine"), location="/elsewhere")
+    assert bring(other, taken)[1] == "added"
+    links = [articles.get(other, n).copy_of for n in (1, 2)]
+    assert links == ([first.id, None] if reverse and not later else [None, mine.id])
+    assert listing.count(other) == 2
+    assert set(bring(other, taken)) == {"unchanged"}
+
+
 def test_a_target_that_moved_is_found_or_refused(lib: Library, other: Library, target: Quote) -> None:
     article = articles.add(lib, document(), location="/a")
     note = annotations.add(lib, kind="note", targets=[target(article, "bombed on Friday")])

@@ -60,6 +60,8 @@ class Merge:
         self._versions: dict[str, str] = {}
         self._taken: set[str] = set()
         """Ids of articles here that an article of this import is already mapped onto."""
+        self._copies: dict[str, str] = {}
+        """Ids of imported originals that are still to come → ids of the articles here that copies of them became."""
         self._texts: dict[str, tuple[str, str] | None] = {}
 
     @speaks
@@ -78,11 +80,15 @@ class Merge:
         with self.lib.write():
             here = self._home(article.id, versions[-1][0].sha256)
             if here is None:
+                if article.copy_of is None:
+                    article = replace(article, copy_of=self._twin(article, versions[-1][0].sha256))
                 self._add(article, versions)
                 self._taken.add(article.id)
                 return "added"
             if here.id != article.id:
                 self._articles[article.id] = here.id
+                if article.copy_of in self._coming:
+                    self._copies.setdefault(article.copy_of, here.id)
             self._taken.add(here.id)
             newer = moment(article.modified_at) > moment(here.modified_at)
             changed = self._add_missing(here, versions, kinds=newer)
@@ -202,6 +208,15 @@ class Merge:
             if found.id not in self._taken and found.id not in self._coming:
                 return found
         return None
+
+    def _twin(self, article: Article, sha256: str) -> str | None:
+        """The article here that a copy of this one became, when it has the same text and no link to this one yet."""
+        row = self.lib.db.conn.execute(
+            "SELECT a.id FROM article a JOIN version v ON v.article = a.n"
+            " WHERE a.id = ? AND v.sha256 = ? AND a.copy_of IS NOT ?",
+            [self._copies.get(article.id), sha256, article.id],
+        ).fetchone()
+        return row[0] if row else None
 
     def _columns(self, article: Article, extra: dict[str, Any]) -> dict[str, Any]:
         return {
