@@ -237,11 +237,14 @@ def tag(lib: Library, id: str, add: Iterable[str] = (), remove: Iterable[str] = 
 
 @speaks
 def save_place(lib: Library, id: str, paragraph: int, offset: int, progress: float) -> None:
-    """Keeps where the reader is (paragraph, offset in it) and how far they came (0 to 1). Not a change to undo."""
+    """Keeps where the reader is (paragraph, offset in it) and how far they came (0 to 1). Not a change to undo.
+
+    Going back to an earlier place does not lessen how far they came.
+    """
     progress = min(1.0, max(0.0, progress))
     with lib.write() as db:
         db.conn.execute(
-            "UPDATE article SET place_paragraph = ?, place_offset = ?, progress = ? WHERE id = ?",
+            "UPDATE article SET place_paragraph = ?, place_offset = ?, progress = max(progress, ?) WHERE id = ?",
             [max(1, paragraph), max(0, offset), progress, id],
         )
 

@@ -181,7 +181,12 @@ class ReaderBase(ReaderState):
         hints.pending = self.number.digits
         hints.mode = "SELECT" if self.selecting is not None else ""
         header = self.query_one(ReaderHeader)
-        header.show(HeaderContent(article.title, about, shape.whereabouts(self.cursor), self.status()))
+        where = shape.whereabouts(self.cursor)
+        if article.id != self.read[0]:
+            self.read = (article.id, article.progress)
+        self.read = (article.id, max(self.read[1], where.progress))
+        where = replace(where, progress=self.read[1])
+        header.show(HeaderContent(article.title, about, where, self.status()))
 
     def status(self) -> str:
         """What is going on, for the header."""

@@ -45,6 +45,8 @@ class ReaderState(ActionScreen[None]):
         self.article: ReaderArticle | None = None
         self.shape: Outline | None = None
         self.cursor = 0
+        self.read = ("", 0.0)
+        """The article, and how far the reader came in it."""
         self.claim: ClaimView | None = None
         self.row: int | None = None
         """The selected row of the pane."""

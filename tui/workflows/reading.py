@@ -50,6 +50,7 @@ def open_article(lib: Library, article_id: str, version_id: str | None = None) -
         marks=tuple(_mark(annotation, places) for annotation, places in own),
         place_paragraph=article.place_paragraph,
         place_offset=article.place_offset,
+        progress=article.progress,
         analysed=suggestions.analysed(lib, shown, analysis_key(lib, text.paragraphs)),
         notice=served(lookup, article, shown),
         extra=extra.unknown(article.extra),

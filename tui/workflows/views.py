@@ -133,6 +133,8 @@ class ReaderArticle:
     place_paragraph: int
     place_offset: int
     analysed: bool
+    progress: float = 0.0
+    """How far the reader came, 0 to 1; going back to an earlier place does not lessen it."""
     notice: str = ""
     """One sentence where the engine cannot serve this article (such as an unknown language); else empty."""
     extra: dict[str, object] = field(default_factory=dict)
