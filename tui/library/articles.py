@@ -188,6 +188,12 @@ def by_location(lib: Library, location: str) -> list[Article]:
 
 
 @speaks
+def by_url(lib: Library, url: str) -> list[Article]:
+    """The articles with this canonical URL, oldest first."""
+    return _select(lib, "a.url = ? AND a.url != ''", [clean(url)])
+
+
+@speaks
 def by_sha256(lib: Library, sha256: str) -> list[Article]:
     """The articles of which some version has this text, oldest first."""
     return _select(lib, "a.n IN (SELECT article FROM version WHERE sha256 = ?)", [sha256])

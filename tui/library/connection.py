@@ -25,6 +25,7 @@ from sqlite_utils import Database
 
 from tui.library import derived, files, migrations
 from tui.library.errors import (
+    UNREADABLE,
     CorruptLibrary,
     LibraryError,
     NewerLibrary,
@@ -36,6 +37,8 @@ from tui.library.segment import segment
 if TYPE_CHECKING:
     from tui.library.journal import Step
 
+AWAITS_SEED = "awaits_seed"
+"""The key of `meta` that says that the app made the library and has not put the first articles in."""
 BUSY_SECONDS = 5.0
 """How long a write waits for another process."""
 
@@ -113,11 +116,13 @@ class Library:
         new_id: Callable[[], str] = new_uuid,
         wal: bool = True,
         busy_timeout: float = BUSY_SECONDS,
+        to_seed: bool = False,
     ) -> Library:
         """Opens the library at `path`, making it (and its folder) when it is not there.
 
         A file or folder that may only be read gives a read-only library. `allow_newer` opens the library of a later
-        version, for reading only. Raises a `LibraryError` whose text is one sentence.
+        version, for reading only. With `to_seed`, a library that this call makes is marked as one that awaits its first
+        articles (`meta`'s `AWAITS_SEED`), together with its schema. Raises a `LibraryError` whose text is one sentence.
         """
         path = files.named(path)
         files.make(path, create=create and not read_only)
@@ -157,7 +162,7 @@ class Library:
             busy_timeout=busy_timeout,
         )
         try:
-            library._prepare(pending and not newer)
+            library._prepare(pending and not newer, to_seed)
             library.changed()  # What preparing did is no change.
         except sqlite3.Error as error:
             library.close()
@@ -167,7 +172,7 @@ class Library:
             raise
         return library
 
-    def _prepare(self, migrate: bool) -> None:
+    def _prepare(self, migrate: bool, to_seed: bool) -> None:
         """Sets the journal mode, and brings the schema up to date: once, before anything else runs."""
         db = self.db
         if self.read_only:
@@ -187,6 +192,8 @@ class Library:
                 fresh = db.conn.execute("SELECT 1 FROM sqlite_master").fetchone() is None
                 migrations.migrations.apply(db)
                 db.conn.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
+                if fresh and to_seed:
+                    db.conn.execute("INSERT INTO meta VALUES (?, 'true')", [AWAITS_SEED])
                 db.conn.execute("COMMIT")
                 self.created = fresh
             except BaseException:
@@ -309,7 +316,7 @@ class Library:
             finally:
                 local.depth = 0
                 local.cache.clear()
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise spoken(error) from error
 
     @contextlib.contextmanager
@@ -325,7 +332,7 @@ class Library:
                 yield local.db
             finally:
                 local.db.rollback()
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise spoken(error) from error
 
     def changed(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from tui.library import articles
+from tui.library import articles, journal
 from tui.library.connection import Library
 from tui.library.records import Article
 from tui.sources.files import Loaded, read_bytes, read_path
@@ -70,11 +70,11 @@ def add_sources(
             raise CancelledError
         progress(done, len(sources), source)
         try:
-            loaded = read_path(source)
+            outcome = add_loaded(lib, read_path(source), source, new=new, version_of=home)
         except CounterpointError as error:
             report.problems.append(Problem(source, without_name(str(error), source)))
-            continue
-        report.outcomes.append(add_loaded(lib, loaded, source, new=new, version_of=home))
+        else:
+            report.outcomes.append(outcome)
     progress(len(sources), len(sources), "")
     return report
 
@@ -120,7 +120,9 @@ def add_loaded(
             return _add_version(lib, home, document, source, loaded.notice)
         original = _original(lib, articles.by_sha256(lib, sha256(document.text))) or copies.original_of(lib, document)
         if original is not None and original.copy_of is not None:
-            original = _live(lib, original.copy_of) or original
+            # The first of them, unless that was rewritten since.
+            first = _live(lib, original.copy_of)
+            original = first if first is not None and copies.resembles(lib, first, document) else original
         made = articles.add(
             lib,
             document,
@@ -135,10 +137,12 @@ def add_loaded(
 
 
 def _home(lib: Library, document: Document, location: str, *, new: bool) -> Article | None:
-    """The article that this source is already known as."""
-    if new or not location:
+    """The article that this source, a path or a canonical URL, is already known as."""
+    if new:
         return None
     known = articles.by_location(lib, location)
+    if not known and document.url and _OF_ONE_PAGE.match(document.url):
+        known = articles.by_url(lib, document.url)
     digest = sha256(document.text)
     return next((one for one in known if _newest_sha(lib, one) == digest), known[-1] if known else None)
 
@@ -146,7 +150,12 @@ def _home(lib: Library, document: Document, location: str, *, new: bool) -> Arti
 def _add_version(lib: Library, home: Article, document: Document, source: str, notice: str) -> AddOutcome:
     if _newest_sha(lib, home) == sha256(document.text):
         return AddOutcome(source, "unchanged", home, f"“{home.title}” (article {home.n}) has not changed.", notice)
-    articles.add_version(lib, home.id, document, extractor=_extractor(source))
+    # Within one step, so that one undo takes back both.
+    with journal.step(lib, f"Added a new version of “{articles.short(home.title)}”"):
+        articles.add_version(lib, home.id, document, extractor=_extractor(source))
+        original = _live(lib, home.copy_of) if home.copy_of else None
+        if original is not None and not copies.resembles(lib, original, document):
+            articles.edit(lib, home.id, copy_of="")
     number = len(articles.versions(lib, home.id))
     message = f"“{home.title}” (article {home.n}) has changed: this is version {number}."
     return AddOutcome(source, "version", articles.get(lib, home.id), message, notice)
@@ -177,6 +186,9 @@ def without_name(message: str, source: str) -> str:
     rest = message.removeprefix(f"{source}: ")
     return rest[:1].upper() + rest[1:]
 
+
+_OF_ONE_PAGE = re.compile(r"https?://[^/?#\s]+(?:/[^/?#\s]|/?\?.)")
+"""A URL that names more than a site: many articles of a paper may give its front page as their source."""
 
 _MARKED_UP = re.compile(r"(?m)\A---\s*$|^#{1,6} \S|^> \S|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^\n*]*\*\*")
 """Signs that pasted text is Markdown."""

@@ -28,11 +28,23 @@ def original_of(lib: Library, document: Document) -> Article | None:
     for article in _neighbours(lib, words):
         if not article.words or not RESEMBLANCE / 1.5 < len(words) / article.words < 1.5 / RESEMBLANCE:
             continue
-        version = articles.version(lib, article.newest_version)
-        other = _grams(_words(version.text, articles.paragraphs(lib, version.id)))
-        if len(grams & other) >= RESEMBLANCE * len(grams | other):
+        if _same(lib, article, grams):
             return article
     return None
+
+
+def resembles(lib: Library, article: Article, document: Document) -> bool:
+    """Is `document` (nearly) the newest text of the article?"""
+    words = _words(document.text, document.paragraphs)
+    if len(words) < 4 * _GRAM:
+        return articles.version(lib, article.newest_version).text == document.text
+    return _same(lib, article, _grams(words))
+
+
+def _same(lib: Library, article: Article, grams: set[int]) -> bool:
+    version = articles.version(lib, article.newest_version)
+    other = _grams(_words(version.text, articles.paragraphs(lib, version.id)))
+    return len(grams & other) >= RESEMBLANCE * len(grams | other)
 
 
 def _words(text: str, paragraphs: tuple[Paragraph, ...]) -> list[str]:

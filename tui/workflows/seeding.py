@@ -7,8 +7,8 @@ from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 from tui import resources
-from tui.library import articles
-from tui.library.connection import Library, moment, stamp
+from tui.library import articles, meta
+from tui.library.connection import AWAITS_SEED, Library, moment, stamp
 from tui.workflows.progress import Progress, silent
 
 _ARTICLES = uuid5(NAMESPACE_URL, "counterpoint:article")
@@ -16,14 +16,19 @@ _VERSIONS = uuid5(NAMESPACE_URL, "counterpoint:version")
 
 
 def open_for_app(path: Path, *, creator: str = "", progress: Progress = silent) -> Library:
-    """Open the library at `path`; one that this call creates gets the seed and the sample articles.
+    """Open the library at `path`; one that the app creates gets the seed and the sample articles, if not by the call
+    that made it (a process may be killed), then by the next one.
 
     A read-only one opens for reading (`Library.read_only`). `Library.created` says whether this is a first start.
     Raises CounterpointError with a sentence when the library is newer, corrupt or cannot be made.
     """
-    lib = open_library(path, creator=creator)
-    if lib.created:
-        seed(lib, progress=progress)
+    lib = Library.open(path, creator=creator, to_seed=True)
+    try:
+        if not lib.read_only and meta.get(lib, AWAITS_SEED):
+            seed(lib, progress=progress)
+    except BaseException:
+        lib.close()
+        raise
     return lib
 
 
@@ -46,6 +51,7 @@ def seed(lib: Library, *, progress: Progress = silent) -> int:
     added = 0
     try:
         with lib.write():
+            meta.set(lib, AWAITS_SEED, None)
             now = moment(lib.now())
             for done, file in enumerate(files):
                 progress(done, len(files), file.name)
