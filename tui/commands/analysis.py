@@ -21,15 +21,16 @@ SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "
 def analyze_command(session: Session, what: tuple[str, ...], as_json: bool) -> None:
     """Find claims, and the evidence that bears on them.
 
-    Files are analysed together, and no library is read or made. Articles (numbers or ids), or without arguments all of
-    them, are those of the library; what is found is kept there.
+    Files are analysed together, and no library is read or made. Articles (numbers, ids or sources), or without
+    arguments all of them, are those of the library; what is found is kept there. A number is that of an article; for a
+    file of such a name, give ./7.
 
     Example: counterpoint analyze --json report.md reply.md
     """
     files = [name for name in what if _is_file(name)]
-    if files and len(files) < len(what):
-        other = next(name for name in what if name not in files)
-        raise CounterpointError(f"{other}: There is no such file; give files, or articles of the library, not both.")
+    if files:
+        for other in (name for name in what if name not in files):
+            session.fail(f"{other}: There is no such file; give files, or articles of the library, not both.")
     result = _files(session, files) if files else _articles(session, what)
     if as_json:
         out_json(result)
@@ -38,9 +39,8 @@ def analyze_command(session: Session, what: tuple[str, ...], as_json: bool) -> N
 
 
 def _is_file(name: str) -> bool:
-    return not name.isdecimal() and (
-        os.path.exists(name) or os.sep in name or name.endswith((".md", ".txt", ".markdown"))
-    )
+    """A number is that of an article: `./7` names the file."""
+    return not name.isdecimal() and os.path.exists(name)
 
 
 def _files(session: Session, files: list[str]) -> dict[str, Any]:
@@ -63,6 +63,10 @@ def _articles(session: Session, references: tuple[str, ...]) -> dict[str, Any]:
     from tui.workflows import analysis, articles
     from tui.workflows.browsing import ArticleQuery, article_count, article_rows
 
+    if references and not session.library_path.exists():
+        for reference in references:
+            session.fail(f"{reference}: There is no such file, and no library yet that could hold such an article.")
+        return {"articles": []}
     with session.library() as lib, progress("Analysing") as show:
         if references:
             ids = []
@@ -70,7 +74,7 @@ def _articles(session: Session, references: tuple[str, ...]) -> dict[str, Any]:
                 try:
                     ids.append(articles.find(lib, reference).id)
                 except CounterpointError as error:
-                    session.fail(str(error))
+                    session.fail(f"{reference}: There is no such file. {error}")
         else:
             query = ArticleQuery()
             ids = [row.id for row in article_rows(lib, query, offset=0, limit=max(1, article_count(lib, query)))]

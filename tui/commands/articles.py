@@ -46,19 +46,23 @@ def add_command(session: Session, sources: tuple[str, ...], new: bool, version_o
     if sources.count("-") > 1:
         raise click.UsageError("- (standard input) can be given once.")
     report = add.AddReport()
-    with session.library() as lib, progress("Adding") as show:
-        for done, source in enumerate(sources):
-            show(done, len(sources), source)
-            if source == "-":
-                try:
-                    data = read_stdin(_stdin_limit())
-                    report.outcomes.append(add.add_bytes(lib, data, "standard input", new=new, version_of=version_of))
-                except CounterpointError as error:
-                    report.problems.append(add.Problem("-", add.without_name(str(error), "standard input")))
-                continue
-            part = add.add_sources(lib, [source], new=new, version_of=version_of)
-            report.outcomes.extend(part.outcomes)
-            report.problems.extend(part.problems)
+    try:
+        with session.library() as lib, progress("Adding") as show:
+            for done, source in enumerate(sources):
+                show(done, len(sources), source)
+                if source == "-":
+                    try:
+                        data = read_stdin(_stdin_limit())
+                        outcome = add.add_bytes(lib, data, "standard input", new=new, version_of=version_of)
+                        report.outcomes.append(outcome)
+                    except CounterpointError as error:
+                        report.problems.append(add.Problem("-", add.without_name(str(error), "standard input")))
+                    continue
+                part = add.add_sources(lib, [source], new=new, version_of=version_of)
+                report.outcomes.extend(part.outcomes)
+                report.problems.extend(part.problems)
+    except CounterpointError as error:
+        report.problems.append(add.Problem("", str(error)))
     counts = dict.fromkeys(("added", "version", "unchanged", "copy"), 0)
     for outcome in report.outcomes:
         counts[outcome.status] += 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tui.commands.console import Session, out, out_array, out_json, pass_session, speaks, table
+from tui.text.errors import CounterpointError
 
 
 @click.command("backup")
@@ -30,19 +31,25 @@ def backup_command(session: Session, file: str) -> None:
 @speaks
 def check_command(session: Session, as_json: bool) -> None:
     """Look whether the library is whole. Changes nothing; reads a newer library too."""
+    from tui.workflows.add import Problem
     from tui.workflows.browsing import ArticleQuery, article_count
     from tui.workflows.checking import check
 
-    with session.library(read_only=True, allow_newer=True) as lib:
-        problems = check(lib)
-        count = article_count(lib, ArticleQuery()) if not problems else 0
+    count = 0
+    try:
+        with session.library(read_only=True, allow_newer=True) as lib:
+            problems = check(lib)
+            if not problems:
+                count = article_count(lib, ArticleQuery())
+    except CounterpointError as error:
+        problems = [Problem("", str(error))]
     if as_json:
         found = [{"source": problem.source, "message": problem.message} for problem in problems]
         out_json({"articles": count, "problems": found})
     elif not problems:
         out(f"The library is whole: {count} article{'' if count == 1 else 's'}.")
     for problem in problems:
-        session.fail(f"{problem.source}: {problem.message}")
+        session.fail(f"{problem.source}: {problem.message}" if problem.source else problem.message)
 
 
 @click.command("config")

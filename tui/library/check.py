@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 
 from tui.library.connection import Library
 from tui.library.derived import expected_passages
-from tui.library.errors import spoken
+from tui.library.errors import UNREADABLE, spoken
 from tui.library.records import Problem
 from tui.library.standing import claims_of
 
+_JSON = (
+    ("article", "id", ("tags", "extra")),
+    ("version", "id", ("extra",)),
+    ("annotation", "id", ("tags", "extra")),
+    ("target", "annotation", ("extra",)),
+    ("relation", "id", ("reasons", "extra")),
+    ("verdict", "id", ("quotes", "extra")),
+    ("meta", "key", ("value",)),
+)
+"""Tables, what names a row of them, and the columns that hold JSON."""
 _MOST = 100
 """Of one kind of fault, no more than this many are listed."""
 
@@ -19,14 +28,14 @@ _MOST = 100
 def check(lib: Library) -> list[Problem]:
     """Everything that is wrong with the file; empty when nothing is."""
     found: list[Problem] = []
-    for part in (_integrity, _references, _texts, _quotes, _search, _counters):
+    for part in (_integrity, _rows, _references, _texts, _quotes, _search, _counters):
         try:
             for number, problem in enumerate(part(lib)):
                 if number == _MOST:
                     found.append(Problem(problem.source, "There is more of this kind; it is not listed."))
                     break
                 found.append(problem)
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             found.append(Problem("library", str(spoken(error))))
     return found
 
@@ -35,6 +44,14 @@ def _integrity(lib: Library) -> Iterator[Problem]:
     for (message,) in lib.db.conn.execute(f"PRAGMA integrity_check({_MOST})"):
         if message != "ok":
             yield Problem("library", f"The file is damaged ({message}); restore a backup.")
+
+
+def _rows(lib: Library) -> Iterator[Problem]:
+    """SQLite's own check says nothing of JSON that is none: to ask a CHECK about it is an error of its own."""
+    for table, key, columns in _JSON:
+        damaged = " OR ".join(f"NOT json_valid({column})" for column in columns)
+        for (row,) in lib.db.conn.execute(f"SELECT {key} FROM {table} WHERE {damaged}"):
+            yield Problem(f"{table} {row}", "A part of it is damaged; restore a backup.")
 
 
 def _references(lib: Library) -> Iterator[Problem]:
