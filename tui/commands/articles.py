@@ -27,15 +27,23 @@ from tui.text.errors import CounterpointError
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--new", is_flag=True, help="Make an article of its own, even when this source is known.")
 @click.option("--version-of", metavar="ARTICLE", help="Add the text as a new version of this article.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
 @pass_session
 @speaks
-def add_command(session: Session, sources: tuple[str, ...], new: bool, version_of: str | None, as_json: bool) -> None:
-    """Add plain-text and Markdown files to the library; - is standard input.
+def add_command(
+    session: Session,
+    sources: tuple[str, ...],
+    new: bool,
+    version_of: str | None,
+    allow_private: bool,
+    as_json: bool,
+) -> None:
+    """Add files and web pages to the library; - is standard input.
 
     The same source with the same text changes nothing; with another text it becomes a new version.
 
-    Example: counterpoint add report.md notes.txt
+    Example: counterpoint add report.md https://example.org/story
     """
     from tui.workflows import add
 
@@ -58,7 +66,7 @@ def add_command(session: Session, sources: tuple[str, ...], new: bool, version_o
                     except CounterpointError as error:
                         report.problems.append(add.Problem("-", add.without_name(str(error), "standard input")))
                     continue
-                part = add.add_sources(lib, [source], new=new, version_of=version_of)
+                part = add.add_sources(lib, [source], new=new, version_of=version_of, allow_private=allow_private)
                 report.outcomes.extend(part.outcomes)
                 report.problems.extend(part.problems)
     except CounterpointError as error:

@@ -454,7 +454,22 @@ def kept(db: Database) -> None:
         db.conn.execute("DELETE FROM meta WHERE key = ?", [key])
 
 
-NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept")
+@migrations(name="0004_pages")
+def pages(db: Database) -> None:
+    """The page that a version was made from, packed. It is not journalled: while its version is undone it waits."""
+    for statement in _statements(
+        "CREATE TABLE page (version TEXT PRIMARY KEY, media_type TEXT NOT NULL, charset TEXT, url TEXT, etag TEXT,"
+        " last_modified TEXT, size INTEGER NOT NULL, waiting INTEGER NOT NULL DEFAULT 0, data BLOB NOT NULL) STRICT;\n"
+        "CREATE INDEX page_waiting ON page(waiting) WHERE waiting = 1;\n"
+        "CREATE TRIGGER page_left AFTER DELETE ON version BEGIN"
+        " UPDATE page SET waiting = 1 WHERE version = old.id; END;\n"
+        "CREATE TRIGGER page_back AFTER INSERT ON version BEGIN"
+        " UPDATE page SET waiting = 0 WHERE version = new.id; END;\n"
+    ):
+        db.conn.execute(statement)
+
+
+NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept", "0004_pages")
 """Every migration that this version knows, in order."""
 
 SCHEMA = len(NAMES)

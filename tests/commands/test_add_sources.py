@@ -1,0 +1,62 @@
+"""Pages and other sources, added by the real program."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import ROOT, Run
+from tests.web_server import Site, article_page, serving
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with serving() as made:
+        yield made
+
+
+def test_a_page_is_added_listed_and_found_by_its_address(run: Run, site: Site, tmp_path: Path) -> None:
+    url = site.page("/bridge", article_page())
+    (tmp_path / "saved.html").write_text(article_page(title="Saved"), encoding="utf-8")
+    done = run("add", "--allow-private", url, "saved.html", f"{site.url}/none", status=1)
+    assert done.stdout.splitlines()[0] == "Added “The bridge stays open” as article 1."
+    assert done.stderr.splitlines() == [f"{site.url}/none: There is no such page (404)."]
+    rows = json.loads(run("list", "--json").stdout)
+    assert rows[0]["url"] == url
+    assert run("show", url).stdout.startswith("The bridge stays open\nThe Gazette · Ada Quill, Bo Stern · 2024-03-01\n")
+    assert json.loads(run("add", "--json", "--allow-private", url).stdout)["unchanged"] == 1
+    assert json.loads(run("check", "--json").stdout)["problems"] == []
+
+
+def test_private_addresses_need_to_be_allowed(run: Run, site: Site) -> None:
+    url = site.page("/bridge", article_page())
+    assert "--allow-private" in run("add", url, status=1).stderr
+    assert site.asked == []
+
+
+def test_standard_input_may_be_a_page(run: Run) -> None:
+    assert run("add", "-", input=article_page()).stdout == "Added “The bridge stays open” as article 1.\n"
+
+
+@pytest.mark.parametrize(
+    ("modules", "source", "extra"),
+    [
+        (["httpx"], "https://example.org/", "web"),
+        (["trafilatura"], "a.html", "web"),
+        (["lxml"], "a.html", "web"),
+    ],
+)
+def test_a_missing_extra_is_named_with_the_command_that_adds_it(
+    run: Run, tmp_path: Path, modules: list[str], source: str, extra: str
+) -> None:
+    (tmp_path / "a.html").write_text(article_page(), encoding="utf-8")
+    hide = tmp_path / "hide"
+    hide.mkdir()
+    lines = "".join(f"sys.modules[{name!r}] = None\n" for name in modules)
+    (hide / "sitecustomize.py").write_text(f"import sys\n{lines}", encoding="utf-8")
+    done = run("add", source, status=1, PYTHONPATH=f"{hide}:{ROOT}")
+    [line] = done.stderr.splitlines()
+    assert f"pip install 'counterpoint[{extra}]'" in line
