@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.conftest import ROOT, Run
+from tests.sources.makers import column, docx, epub, pdf, word
 from tests.web_server import Site, article_page, serving
 
 
@@ -41,18 +42,49 @@ def test_standard_input_may_be_a_page(run: Run) -> None:
     assert run("add", "-", input=article_page()).stdout == "Added “The bridge stays open” as article 1.\n"
 
 
+def test_documents_and_books(run: Run, tmp_path: Path) -> None:
+    pages = [column(["The council met on Monday.", "", "It sat long."]), column(["Then it went home."])]
+    (tmp_path / "minutes.pdf").write_bytes(pdf(pages))
+    (tmp_path / "book.epub").write_bytes(epub())
+    (tmp_path / "report.docx").write_bytes(docx(word("The report says so.")))
+    (tmp_path / "broken.odt").write_bytes(b"PK")
+    done = run("add", "minutes.pdf", "book.epub", "report.docx", "broken.odt", status=1)
+    assert done.stdout.splitlines() == [
+        "Added “The council met on Monday.” as article 1.",
+        "Added “The river” as article 2.",
+        "Added “The bridge” as article 3.",
+        "Added “The report” as article 4.",
+    ]
+    assert done.stderr.splitlines() == ["broken.odt: This file is damaged; it cannot be opened."]
+    assert run("show", "1").stdout.splitlines()[1:] == [
+        str(tmp_path / "minutes.pdf"), "", "1 p. 1", "The council met on Monday.", "", "2", "It sat long.", "", "3 p. 2",
+        "Then it went home.",
+    ]  # fmt: skip
+    assert run("show", str(tmp_path / "book.epub#OEBPS/two.xhtml")).stdout.startswith("The bridge\nWater & stone")
+    exported = json.loads(run("show", "--json", "1").stdout)
+    assert exported["versions"][0]["pages"] == [[1, 1], [3, 2]]
+    again = run("add", "book.epub").stdout.splitlines()
+    assert again == ["“The river” (article 2) has not changed.", "“The bridge” (article 3) has not changed."]
+
+
 @pytest.mark.parametrize(
     ("modules", "source", "extra"),
     [
         (["httpx"], "https://example.org/", "web"),
         (["trafilatura"], "a.html", "web"),
         (["lxml"], "a.html", "web"),
+        (["pypdfium2"], "a.pdf", "docs"),
+        (["lxml"], "a.epub", "docs"),
+        (["lxml"], "a.docx", "docs"),
     ],
 )
 def test_a_missing_extra_is_named_with_the_command_that_adds_it(
     run: Run, tmp_path: Path, modules: list[str], source: str, extra: str
 ) -> None:
     (tmp_path / "a.html").write_text(article_page(), encoding="utf-8")
+    (tmp_path / "a.pdf").write_bytes(pdf([column(["Text."])]))
+    (tmp_path / "a.epub").write_bytes(epub())
+    (tmp_path / "a.docx").write_bytes(docx(word("Text.")))
     hide = tmp_path / "hide"
     hide.mkdir()
     lines = "".join(f"sys.modules[{name!r}] = None\n" for name in modules)

@@ -189,8 +189,12 @@ def show_command(session: Session, article: str, as_json: bool) -> None:
         line = " · ".join(part for part in (found.source, found.author, found.published) if part)
         if line:
             out(line)
+        last: int | None = None
         for paragraph in articles.paragraphs(lib, version.id):
             mark = "" if paragraph.kind == "body" else f" [{paragraph.kind}]"
+            page = articles.page_of(version, paragraph.n)
+            mark += f" p. {page}" if page is not None and page != last else ""
+            last = page
             out_text(f"\n{paragraph.n}{mark}\n{version.text[paragraph.start : paragraph.end]}")
 
 

@@ -118,10 +118,53 @@ def _webarchive(data: bytes) -> Raw:
     return from_webarchive(data)
 
 
+def _pdf(source: Source) -> Sequence[Loaded]:
+    from tui.sources.documents import pdf
+
+    return [_document(source, pdf.read_pdf(source.data), pdf.EXTRACTOR, "application/pdf")]
+
+
+def _epub(source: Source) -> Sequence[Loaded]:
+    from tui.sources.documents import epub
+
+    # The parts of a book are told apart by the names of their files in it. The book itself is not kept with each.
+    return [
+        Loaded(chapter.document, f"{source.location}#{chapter.name}", "", extractor=epub.EXTRACTOR)
+        for chapter in epub.read_epub(source.data)
+    ]
+
+
+def _docx(source: Source) -> Sequence[Loaded]:
+    from tui.sources.documents import office
+
+    return [_document(source, office.read_docx(source.data), office.DOCX_EXTRACTOR, "application/zip")]
+
+
+def _odt(source: Source) -> Sequence[Loaded]:
+    from tui.sources.documents import office
+
+    return [_document(source, office.read_odt(source.data), office.ODT_EXTRACTOR, "application/zip")]
+
+
+def _mail(source: Source) -> Sequence[Loaded]:
+    from tui.sources.documents import mail
+
+    return [_document(source, mail.read_mail(source.data), mail.EXTRACTOR, "message/rfc822")]
+
+
+def _document(source: Source, document: Document, extractor: str, media_type: str) -> Loaded:
+    return Loaded(document, source.location, "", extractor=extractor, raw=Raw(source.data, media_type))
+
+
 _READERS: dict[Kind, Callable[[Source], Sequence[Loaded]]] = {
     "plain": _plain,
     "markdown": _markdown,
     "page": _page,
     "mhtml": _framed(_mhtml),
     "webarchive": _framed(_webarchive),
+    "pdf": _pdf,
+    "epub": _epub,
+    "docx": _docx,
+    "odt": _odt,
+    "mail": _mail,
 }

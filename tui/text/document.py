@@ -41,6 +41,8 @@ class Document:
     tags: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)
     """Other front-matter keys, kept as they came."""
+    pages: tuple[int, ...] = ()
+    """For each paragraph the page that it begins on, 1-based; empty where there are no pages."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,10 +69,12 @@ def _decoded(data: bytes, name: str | None) -> str | None:
     return text if text.count("\ufffd") <= max(3, len(text) // 500) else None
 
 
-def parse(html: str) -> HtmlElement:
-    """The tree of an HTML page; nesting ends at 255 levels. Raises IntakeError when there is no element in it, or more
-    than `MAX_ELEMENTS`."""
-    need("lxml.html", "web", "Web pages")
+def parse(html: str, extra: str = "web", what: str = "Web pages") -> HtmlElement:
+    """The tree of an HTML page; nesting ends at 255 levels. `what` needs the `extra` that brings the parser.
+
+    Raises IntakeError when there is no element in it, or more than `MAX_ELEMENTS`.
+    """
+    need("lxml.html", extra, what)
     from lxml import etree
     from lxml.html import HTMLParser, document_fromstring
 
