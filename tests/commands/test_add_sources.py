@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +67,41 @@ def test_documents_and_books(run: Run, tmp_path: Path) -> None:
     assert exported["versions"][0]["pages"] == [[1, 1], [3, 2]]
     again = run("add", "book.epub").stdout.splitlines()
     assert again == ["“The river” (article 2) has not changed.", "“The bridge” (article 3) has not changed."]
+
+
+def test_a_folder_with_all_that_is_in_it(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "read"
+    (folder / "deep" / ".git").mkdir(parents=True)
+    for number in range(14):
+        words = " ".join(f"{word}{number}" for word in ("mayor", "bridge", "river", "council", "steel"))
+        (folder / f"{number:02}.html").write_text(article_page(title=f"Story {number}", extra=words), encoding="utf-8")
+    (folder / "deep" / "a.md").write_text("# Deep\n\nIn the deep.\n", encoding="utf-8")
+    (folder / "deep" / "b.pdf").write_bytes(b"%PDF-1.4 broken")
+    (folder / "deep" / "picture.jpg").write_bytes(b"\xff\xd8")
+    (folder / "deep" / ".git" / "c.txt").write_text("Hidden.\n", encoding="utf-8")
+    (folder / "loop").symlink_to(folder)
+    assert "--recursive" in run("add", "read", status=1).stderr
+    done = run("add", "--recursive", "read", status=1)
+    assert [line.split("”")[0] for line in done.stdout.splitlines()] == [
+        *(f"Added “Story {number}" for number in range(14)),
+        "Added “Deep",
+    ]
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"{folder}/deep/b.pdf: This PDF is damaged")
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert "no file in it" in run("add", "-r", "empty", status=1).stderr
+
+
+def test_a_book_from_standard_input(run: Run, tmp_path: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "add", "-"],
+        input=epub(),
+        capture_output=True,
+        env={**environment, "PYTHONPATH": ROOT},
+        timeout=60,
+    )
+    assert done.stdout.decode().splitlines() == ["Added “The river” as article 1.", "Added “The bridge” as article 2."]
 
 
 @pytest.mark.parametrize(

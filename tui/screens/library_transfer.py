@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui.screens.listing import ListScreen
+from tui.sources.files import is_address
+from tui.text.errors import CounterpointError
 from tui.workflows import browsing
 from tui.workflows.browsing import Article, ArticleQuery
-from tui.workflows.progress import Cancelled
+from tui.workflows.progress import Cancelled, Progress, silent
+
+if TYPE_CHECKING:
+    from tui.workflows.add import AddReport
 
 EXPORT_NAME = "counterpoint.json"
 
@@ -30,20 +37,47 @@ class Transfer(ListScreen[Article, ArticleQuery]):
         self.app.push_screen(AddArticle(), answered)
 
     def _add(self, path: str, text: str, title: str) -> None:
-        from tui.workflows.add import AddReport, add_sources, add_text
+        from tui.screens.working import Working
+        from tui.workflows.add import AddReport, add_folder, add_sources, add_text
 
-        def job(cancelled: Cancelled) -> AddReport:
+        place = path if is_address(path) else str(Path(path).expanduser())
+
+        def read(progress: Progress, cancelled: Cancelled) -> AddReport:
+            if path and not is_address(path) and Path(place).is_dir():
+                return add_folder(self.lib, place, progress=progress, cancelled=cancelled)
             if path:
-                return add_sources(self.lib, [str(Path(path).expanduser())], cancelled=cancelled)
+                return add_sources(self.lib, [place], progress=progress, cancelled=cancelled)
             return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
 
-        def done(report: AddReport) -> None:
-            for problem in report.problems:
-                self.counterpoint.warn(problem.message)
-            for outcome in report.outcomes:
-                self._added(outcome)
+        def done(report: AddReport | CounterpointError | None) -> None:
+            if isinstance(report, CounterpointError):
+                self.counterpoint.warn(str(report))
+                self.refresh_data()  # some of it may have been done
+            elif report is not None:
+                # This screen looks itself up when it comes back; only then does the cursor go elsewhere.
+                self.call_after_refresh(self._report, report)
 
-        self.counterpoint.in_background("Adding the article", job, done)
+        if is_address(path) or (path and Path(place).is_dir()):
+            what = "Fetching" if is_address(path) else "Adding the files"
+            self.app.push_screen(Working(what, read), done)
+        else:
+            self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), self._report)
+
+    def _report(self, report: AddReport) -> None:
+        alone = not report.outcomes and len(report.problems) == 1
+        for problem in report.problems[:3]:
+            self.counterpoint.warn(problem.message if alone else f"{problem.source}: {problem.message}")
+        if len(report.problems) > 3:
+            self.counterpoint.warn(f"{len(report.problems) - 3:,} more could not be added either.")
+        if len(report.outcomes) == 1:
+            self._added(report.outcomes[0])
+        elif report.outcomes:
+            counts = Counter(outcome.status for outcome in report.outcomes)
+            words = {"added": "added", "copy": "added as copies", "version": "changed", "unchanged": "not changed"}
+            said = ", ".join(f"{number:,} {words[status]}" for status, number in counts.items())
+            self.counterpoint.say(f"{len(report.outcomes):,} articles: {said}.")
+            self.go_to(report.outcomes[0].article.id)
+            self.counterpoint.analyse_what_is_due()
 
     def _added(self, outcome: object) -> None:
         from tui.workflows.add import AddOutcome

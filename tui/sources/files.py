@@ -67,7 +67,7 @@ def _bytes_of(place: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if stat.S_ISDIR(status.st_mode):
-            raise IntakeError("This is a folder; name the files in it.")
+            raise IntakeError("This is a folder; name the files in it, or add it with --recursive.")
         if not stat.S_ISREG(status.st_mode):
             raise IntakeError("This is not a file but a device or a pipe; use - to read standard input.")
         if status.st_size > MAX_BYTES:
@@ -81,5 +81,5 @@ def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "you may not read this file"
     if isinstance(error, IsADirectoryError):
-        return "this is a folder; name the files in it"
+        return "this is a folder; name the files in it, or add it with --recursive"
     return f"it cannot be read ({(error.strerror or str(error)).lower()})"

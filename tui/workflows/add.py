@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -11,13 +12,16 @@ from tui.library import articles, journal, pages
 from tui.library.connection import Library
 from tui.library.records import Article
 from tui.sources.fetching import Known
-from tui.sources.files import Loaded, is_address, read_all, read_bytes, read_path
+from tui.sources.files import Loaded, is_address, read_bytes, read_path
+from tui.sources.folders import files_in
+from tui.sources.loading import Source, load
 from tui.sources.pages.facts import web_address
 from tui.text.document import Document
 from tui.text.errors import CounterpointError
 from tui.text.intake import sha256
 from tui.workflows import copies, web
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
+from tui.workflows.reading_ahead import Came, read_files
 
 AddStatus = Literal["added", "version", "unchanged", "copy"]
 """`version`: the source had another text before; `copy`: another source with (nearly) the same text."""
@@ -68,23 +72,44 @@ def add_sources(
     """
     report = AddReport()
     home = articles.resolve(lib, version_of) if version_of is not None else None
-    for done, source in enumerate(sources):
-        if cancelled():
-            raise CancelledError
-        progress(done, len(sources), source)
-        try:
-            held = _held(lib, source) if not new and home is None else None
-            found = _read(lib, source, held, allow_private, cancelled)
-            if not found and held is not None:
-                report.outcomes.append(_unchanged(held, source, ""))
-            for one in found:
-                report.outcomes.append(add_loaded(lib, one, source, new=new, version_of=home))
-        except CancelledError:
-            raise
-        except CounterpointError as error:
-            report.problems.append(Problem(source, without_name(str(error), source)))
+    files = [source for source in sources if not is_address(source)]
+    with closing(read_files(files)) as coming:
+        for done, source in enumerate(sources):
+            if cancelled():
+                raise CancelledError
+            progress(done, len(sources), source)
+            try:
+                held: Article | None = None
+                if is_address(source):
+                    held = _held(lib, source) if not new and home is None else None
+                    found = _fetch(lib, source, held, allow_private, cancelled)
+                else:
+                    found = _came(next(coming)[1])
+                if not found and held is not None:
+                    report.outcomes.append(_unchanged(held, source, ""))
+                for one in found:
+                    report.outcomes.append(add_loaded(lib, one, source, new=new, version_of=home))
+            except CancelledError:
+                raise
+            except CounterpointError as error:
+                report.problems.append(Problem(source, without_name(str(error), source)))
     progress(len(sources), len(sources), "")
     return report
+
+
+def add_folder(lib: Library, folder: str, *, progress: Progress = silent, cancelled: Cancelled = never) -> AddReport:
+    """Add all files of a folder, and of those in it, that can be read; see `add_sources`."""
+    try:
+        found = files_in(folder)
+    except CounterpointError as error:
+        return AddReport(problems=[Problem(folder, without_name(str(error), folder))])
+    return add_sources(lib, found, progress=progress, cancelled=cancelled)
+
+
+def _came(came: Came) -> list[Loaded]:
+    if isinstance(came, CounterpointError):
+        raise came
+    return came
 
 
 def _held(lib: Library, source: str) -> Article | None:
@@ -94,22 +119,30 @@ def _held(lib: Library, source: str) -> Article | None:
     return known[-1] if known else None
 
 
-def _read(lib: Library, source: str, held: Article | None, allow_private: bool, cancelled: Cancelled) -> list[Loaded]:
-    """What is in a source; nothing when its server says that it has not changed since `held` was fetched."""
-    if not is_address(source):
-        return read_all(source)
+def _fetch(lib: Library, url: str, held: Article | None, allow_private: bool, cancelled: Cancelled) -> list[Loaded]:
+    """What is at an address; nothing when its server says that it has not changed since `held` was fetched."""
     page = pages.get(lib, held.newest_version) if held is not None else None
     known = Known(page.etag, page.last_modified) if page is not None else None
-    return web.fetch_one(source, known=known, allow_private=allow_private, cancelled=cancelled)
+    return web.fetch_one(url, known=known, allow_private=allow_private, cancelled=cancelled)
+
+
+def add_parts(
+    lib: Library, data: bytes, name: str = "", *, new: bool = False, version_of: str | None = None
+) -> list[AddOutcome]:
+    """Add what came without a file of its own, such as standard input; a book is several articles.
+
+    Raises CounterpointError when it is no text.
+    """
+    home = articles.resolve(lib, version_of) if version_of is not None else None
+    found = load(Source(data, name, name, name))
+    return [add_loaded(lib, replace(one, location=""), name, new=new, version_of=home) for one in found]
 
 
 def add_bytes(
     lib: Library, data: bytes, name: str = "", *, new: bool = False, version_of: str | None = None
 ) -> AddOutcome:
-    """Add what came without a file of its own, such as standard input. Raises CounterpointError when it is no text."""
-    home = articles.resolve(lib, version_of) if version_of is not None else None
-    loaded = replace(read_bytes(data, name), location="")
-    return add_loaded(lib, loaded, name, new=new, version_of=home)
+    """As `add_parts`; what came of the first part."""
+    return add_parts(lib, data, name, new=new, version_of=version_of)[0]
 
 
 def add_text(lib: Library, text: str, *, title: str | None = None) -> AddOutcome:
