@@ -53,6 +53,7 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             if isinstance(report, CounterpointError):
                 self.counterpoint.warn(str(report))
                 self.refresh_data()  # some of it may have been done
+                self.counterpoint.analyse_what_is_due()
             elif report is not None:
                 # This screen looks itself up when it comes back; only then does the cursor go elsewhere.
                 self.call_after_refresh(self._report, report)

@@ -66,6 +66,8 @@ class Working(Dialog[Any]):
             came = self.job(self._went, self._stop.is_set)
         except CounterpointError as error:
             came = error
+        except Exception as error:  # or the reader would wait for ever
+            came = CounterpointError(f"It failed ({type(error).__name__}: {error}); what was done before stays.")
         self.post_message(self.Ended(came))
 
     def _went(self, done: int, total: int, what: str) -> None:

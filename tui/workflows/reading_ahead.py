@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
 from typing import Final
 
 from tui.sources.files import read_all
@@ -41,6 +44,7 @@ def read_files(paths: Sequence[str], read: Callable[[str], Came] = _read) -> Gen
         return
     # Not by fork: whoever calls this may have threads.
     context = multiprocessing.get_context("spawn")
+    _start_tracker()
     workers = max(1, min(os.cpu_count() or 1, 8))
     waiting = deque(paths)
     while waiting:
@@ -60,6 +64,14 @@ def read_files(paths: Sequence[str], read: Callable[[str], Came] = _read) -> Gen
                 yield path, _alone(path, read)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _start_tracker() -> None:
+    """Starts what multiprocessing keeps beside its processes. It wants a standard error with a descriptor, which the
+    app's is not."""
+    if os.name == "posix":
+        with contextlib.redirect_stderr(sys.__stderr__):
+            resource_tracker.ensure_running()
 
 
 def _alone(path: str, read: Callable[[str], Came]) -> Came:
