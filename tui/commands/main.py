@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "export": "transfer",
     "import": "transfer",
     "formats": "transfer",
+    "feed": "feeds",
+    "refresh": "feeds",
     "backup": "setup",
     "check": "setup",
     "config": "setup",

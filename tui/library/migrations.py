@@ -469,7 +469,25 @@ def pages(db: Database) -> None:
         db.conn.execute(statement)
 
 
-NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept", "0004_pages")
+@migrations(name="0005_feeds")
+def feeds(db: Database) -> None:
+    """Feeds, what they announced, and rules for it."""
+    for statement in _statements(
+        "CREATE TABLE feed (n INTEGER PRIMARY KEY AUTOINCREMENT, url TEXT NOT NULL UNIQUE, title TEXT NOT NULL, site TEXT,"
+        " whole INTEGER NOT NULL DEFAULT 0, tags TEXT NOT NULL DEFAULT '[]' CHECK (json_type(tags) = 'array'),"
+        " added_at TEXT NOT NULL, etag TEXT, last_modified TEXT, checked_at TEXT, next_at TEXT,"
+        " failures INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT '') STRICT;\n"
+        "CREATE TABLE feed_entry (feed INTEGER NOT NULL REFERENCES feed(n) ON DELETE CASCADE, key TEXT NOT NULL, url TEXT,"
+        " article INTEGER, at TEXT NOT NULL, PRIMARY KEY (feed, key)) STRICT, WITHOUT ROWID;\n"
+        "CREATE INDEX feed_entry_article ON feed_entry(article) WHERE article IS NOT NULL;\n"
+        "CREATE TABLE feed_rule (n INTEGER PRIMARY KEY AUTOINCREMENT, words TEXT NOT NULL,"
+        " action TEXT NOT NULL CHECK (action IN ('tag', 'skip')), tag TEXT NOT NULL,"
+        " feed INTEGER REFERENCES feed(n) ON DELETE CASCADE) STRICT;\n"
+    ):
+        db.conn.execute(statement)
+
+
+NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept", "0004_pages", "0005_feeds")
 """Every migration that this version knows, in order."""
 
 SCHEMA = len(NAMES)

@@ -11,7 +11,7 @@ from tui.sources.loading import Loaded, Source, load, lower
 from tui.text.errors import IntakeError
 from tui.text.intake import MAX_BYTES, too_large
 
-__all__ = ["Loaded", "is_address", "read_all", "read_bytes", "read_path"]
+__all__ = ["Loaded", "is_address", "read_all", "read_bytes", "read_file", "read_path"]
 
 _URL = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
 
@@ -26,12 +26,23 @@ def read_path(path: str | Path) -> Loaded:
     return read_all(path)[0]
 
 
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a file. Raises as `read_all` does, except for what is in it."""
+    return _named(path)[1]
+
+
 def read_all(path: str | Path) -> list[Loaded]:
     """The documents in the file `path`: the kind by its ending and by what it begins with.
 
     Raises IntakeError, with a sentence that names the file, when it is missing, unreadable, a folder, a device, a web
     address, too large (told from its size, before anything is read), empty, or no text.
     """
+    place, data = _named(path)
+    return load(Source(data, place.name, str(place), str(path)))
+
+
+def _named(path: str | Path) -> tuple[Path, bytes]:
+    """The absolute path of a file, and what is in it."""
     given = str(path)
     if is_address(given):
         raise IntakeError(f"{given}: this is a web address, not a file.")
@@ -49,7 +60,7 @@ def read_all(path: str | Path) -> list[Loaded]:
         raise IntakeError(f"{given!r} is not the name of a file.") from None
     except IntakeError as error:
         raise IntakeError(f"{given}: {lower(str(error))}") from None
-    return load(Source(data, place.name, str(place), given))
+    return place, data
 
 
 def read_bytes(data: bytes, name: str) -> Loaded:

@@ -81,7 +81,7 @@ def add_sources(
             try:
                 held: Article | None = None
                 if is_address(source):
-                    held = _held(lib, source) if not new and home is None else None
+                    held = (home or _held(lib, source)) if not new else None
                     found = _fetch(lib, source, held, allow_private, cancelled)
                 else:
                     found = _came(next(coming)[1])
@@ -122,7 +122,9 @@ def _held(lib: Library, source: str) -> Article | None:
 def _fetch(lib: Library, url: str, held: Article | None, allow_private: bool, cancelled: Cancelled) -> list[Loaded]:
     """What is at an address; nothing when its server says that it has not changed since `held` was fetched."""
     page = pages.get(lib, held.newest_version) if held is not None else None
-    known = Known(page.etag, page.last_modified) if page is not None else None
+    # What a server said of this address, and of no other.
+    same = page is not None and held is not None and url in (page.url, held.location, held.url)
+    known = Known(page.etag, page.last_modified) if page is not None and same else None
     return web.fetch_one(url, known=known, allow_private=allow_private, cancelled=cancelled)
 
 
