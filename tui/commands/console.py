@@ -38,11 +38,16 @@ class Session:
     def config(self) -> Config:
         """The settings; what is wrong in them is said once, on standard error."""
         if self._config is None:
-            loaded = load()
-            for problem in loaded.problems:
+            for problem in self.load_config():
                 notice(problem)
-            self._config = loaded.config
+        assert self._config is not None
         return self._config
+
+    def load_config(self) -> tuple[str, ...]:
+        """Read the settings, and return what is wrong in them, for the app to say."""
+        loaded = load()
+        self._config = loaded.config
+        return tuple(loaded.problems)
 
     @property
     def library_path(self) -> Path:

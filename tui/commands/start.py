@@ -21,7 +21,8 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
     from tui.workflows.seeding import open_for_app
 
     place: tuple[str, int] | None = None
-    problems: list[str] = []
+    # The app's screen would cover what stands on standard error.
+    problems = list(session.load_config())
     if path is not None:
         from tui.sources.files import read_path
 

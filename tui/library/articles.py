@@ -188,6 +188,16 @@ def by_location(lib: Library, location: str) -> list[Article]:
 
 
 @speaks
+def any_from(lib: Library, scheme: str) -> bool:
+    """Is there an article whose location begins with `scheme`?"""
+    row = lib.db.conn.execute(
+        "SELECT 1 FROM article WHERE location > ? AND location < ? AND location != '' AND deleted_at IS NULL LIMIT 1",
+        [scheme, scheme[:-1] + chr(ord(scheme[-1]) + 1)],
+    ).fetchone()
+    return row is not None
+
+
+@speaks
 def by_url(lib: Library, url: str) -> list[Article]:
     """The articles with this canonical URL, oldest first."""
     return _select(lib, "a.url = ? AND a.url != ''", [clean(url)])
@@ -222,7 +232,7 @@ def remove(lib: Library, ids: Iterable[str]) -> int:
     found = [a for a in (get(lib, i) for i in dict.fromkeys(ids)) if a.deleted_at is None]
     if not found:
         return 0
-    summary = f"Removed “{short(found[0].title)}”" if len(found) == 1 else f"Removed {len(found)} articles"
+    summary = f"Deleted “{short(found[0].title)}”" if len(found) == 1 else f"Deleted {len(found)} articles"
     with journal.step(lib, summary):
         for one in found:
             now = lib.later(one.modified_at)
@@ -282,10 +292,12 @@ def set_paragraph_kind(
     lib: Library, version_id: str, n: int, kind: ParagraphKind, *, origin: Origin = "reader"
 ) -> None:
     """Overrules the kind of paragraph `n` (1-based)."""
+    shown = version(lib, version_id)
     key = _key(lib, version_id) << PARAGRAPH_BITS | n
     if n < 1 or lib.db.conn.execute("SELECT 1 FROM paragraph WHERE id = ?", [key]).fetchone() is None:
         raise NotFound(f"There is no paragraph {n} in this article.")
-    with journal.step(lib, f"Made paragraph {n} {kind}"):
+    made = "furniture" if kind == "furniture" else "part of the article"
+    with journal.step(lib, f"Made paragraph {n} of “{short(get(lib, shown.article_id).title)}” {made}"):
         if journal.update(lib, "paragraph", key, {"kind": kind, "origin": origin}):
             row = lib.db.conn.execute(
                 "SELECT a.n, a.modified_at FROM article a JOIN version v ON v.article = a.n WHERE v.id = ?",

@@ -140,6 +140,22 @@ def history(lib: Library, limit: int = 100) -> list[JournalEntry]:
     return [_entry(row) for row in rows]
 
 
+@speaks
+def touched(lib: Library, entry: JournalEntry) -> dict[str, str]:
+    """The first article and the first annotation, by `article` and `annotation`, that a change made, changed or
+    brought back; one that is not there (any more) is left out."""
+    found: dict[str, str] = {}
+    for name in ("article", "annotation"):
+        row = lib.db.conn.execute(
+            f"SELECT x.id FROM journal_change c JOIN {name} x ON x.{KEYS[name]} BETWEEN c.first AND c.last"
+            " WHERE c.seq = ? AND c.name = ? AND x.deleted_at IS NULL ORDER BY c.id LIMIT 1",
+            [entry.seq, name],
+        ).fetchone()
+        if row:
+            found[name] = row[0]
+    return found
+
+
 def undo(lib: Library) -> JournalEntry:
     """Takes back the last change of this creator and returns it. Raises `Conflict`, or `LibraryError` when there is
     none."""

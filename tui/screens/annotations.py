@@ -45,6 +45,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     """Search, filter, go there, edit, delete, export what is shown."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("annotations",)
+    ROWS = "annotation"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("kind", "Kind", width=11, sortable=False),
         Column("text", "Text and note", flex=3, min_width=24, sortable=False),
@@ -117,20 +118,26 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             chips.append(f"#{query.tag}")
         if self._article:
             chips.append(self._article)
-        if listing is not None and query != AnnotationQuery():
+        if listing is not None and self.narrowed:
             chips.append(f"{listing.count:,} shown")
         facts = listing.facts if listing is not None else ()
         return HeaderContent("Annotations", facts, TABS, query.kind or "", chips, "the newest first")
 
+    @property
+    def narrowed(self) -> bool:
+        return self.query_now() != AnnotationQuery()
+
+    def show_all(self) -> None:
+        self.shown, self._article = AnnotationQuery(), ""
+
     def empty_sentence(self) -> str:
-        if self.query_now() == AnnotationQuery():
+        if not self.narrowed:
             keymap = self.counterpoint.keymap
             return (
                 f"You have not annotated anything yet. While reading, {keymap.shown('reader.note')} writes a note,"
                 f" {keymap.shown('reader.highlight')} highlights a sentence."
             )
-        kind, words = self.key("annotations.kind"), self.key("annotations.filter")
-        return f"No annotation is like that. {kind} changes the kind, {words} the words."
+        return f"No annotation is like that. {self.key('annotations.back')} shows all again."
 
     def side_lines(self, record: AnnotationRow, shown: Any, width: int) -> list[PaneLine]:
         return annotation_lines(record, width)
@@ -187,7 +194,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
 
     @on(RowTable.RowSelected)
     def action_open(self) -> None:
-        row = self.record
+        row = self.chosen()
         if row is None:
             return
         if row.orphan:
@@ -198,13 +205,14 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             self.counterpoint.open_reader(row.article_id, offset=row.start, claim_key=claim_key)
 
     def action_edit(self) -> None:
-        if self.record is not None:
-            edit_annotation(self, self.record)
+        row = self.chosen()
+        if row is not None:
+            edit_annotation(self, row)
 
     def action_tag(self) -> None:
         from tui.screens.dialogs import TagEntry
 
-        row = self.record
+        row = self.chosen()
         if row is None:
             return
 
@@ -216,7 +224,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         self.app.push_screen(TagEntry(row.tags, known, title="Tags of the annotation"), tagged)
 
     def action_delete(self) -> None:
-        row = self.record
+        row = self.chosen()
         if row is not None:
             self.do(lambda: annotating.delete(self.lib, [row.id]))
 
@@ -245,6 +253,3 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
 
         what = "one annotation" if listing.count == 1 else f"{listing.count:,} annotations"
         self.app.push_screen(ExportForm(str(Path.cwd() / EXPORT_NAME), what=what), answered)
-
-    def action_close(self) -> None:
-        self.app.pop_screen()

@@ -161,10 +161,17 @@ class AddAnswer:
 class AddArticle(Form[AddAnswer]):
     """An article from a file, or from pasted text."""
 
-    def __init__(self, path: str = "") -> None:
+    def __init__(self, path: str = "", *, text: str = "", problem: str = "") -> None:
+        """`problem` is why the path or text could not be added, when it is asked for again."""
         super().__init__()
         self.heading = "Add an article"
-        self.path = path
+        self.path, self.text, self.problem = path, text, problem
+
+    def on_mount(self) -> None:
+        if self.problem:
+            self.tell(self.problem, wrong=True)
+        if self.text:
+            self.query_one(NoteArea).text = self.text
 
     def body(self) -> Iterable[Widget]:
         yield label("A plain-text or Markdown file")

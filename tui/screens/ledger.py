@@ -89,13 +89,14 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
 
     def look(self, query: LedgerQuery, keep: str) -> Listing[Entry]:
         rows = browsing.ledger_rows(self.lib, text=query.text, kind=query.kind, contested=query.contested)
+        everything = rows if query == LedgerQuery() else browsing.ledger_rows(self.lib)
         entries = list(grouped(rows))
         at = next((i for i, entry in enumerate(entries) if isinstance(entry, LedgerRow) and entry.key == keep), None)
-        claimants = sum(isinstance(entry, Claimant) and entry.name is not None for entry in entries)
+        claimants = len({_name(row) for row in everything} - {""})
         facts = (
-            f"{len(rows):,} {'claim' if len(rows) == 1 else 'claims'}",
+            f"{len(everything):,} {'claim' if len(everything) == 1 else 'claims'}",
             f"{claimants:,} {'claimant' if claimants == 1 else 'claimants'}",
-            f"{sum(row.contested for row in rows):,} contested",
+            f"{sum(row.contested for row in everything):,} contested",
         )
         return Listing(len(entries), entries, facts, at)
 
@@ -138,14 +139,22 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
     def header(self) -> HeaderContent:
         query, listing = self.query_now(), self.listed
         chips = ["contested"] if query.contested else []
+        if listing is not None and self.narrowed:
+            chips.append(f"{sum(isinstance(entry, LedgerRow) for entry in listing.first):,} shown")
         facts = listing.facts if listing is not None else ()
         return HeaderContent("Ledger", facts, TABS, query.kind or "", chips, "by claimant, in order of time")
 
+    @property
+    def narrowed(self) -> bool:
+        return self.query_now() != LedgerQuery()
+
+    def show_all(self) -> None:
+        self.shown = LedgerQuery()
+
     def empty_sentence(self) -> str:
-        if self.query_now() == LedgerQuery():
+        if not self.narrowed:
             return "No claims have been found yet; they come with the analysis of the articles."
-        kind, words = self.key("ledger.kind"), self.key("ledger.filter")
-        return f"No claim is like that. {kind} changes the kind, {words} the words."
+        return f"No claim is like that. {self.key('ledger.back')} shows all again."
 
     # --- the claim in full -----------------------------------------------------------------------------------------
 
@@ -196,6 +205,3 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
         there = [start for start in starts if (start > cursor if way > 0 else start < cursor)]
         if there:
             self.table.move_to(there[0] if way > 0 else there[-1])
-
-    def action_close(self) -> None:
-        self.app.pop_screen()

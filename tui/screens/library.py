@@ -11,7 +11,6 @@ from textual import on
 from tui.actions import Context
 from tui.screens.library_transfer import Transfer
 from tui.screens.listing import Listing
-from tui.widgets.filter_input import FilterInput
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import SIGNS, PaneLine
 from tui.widgets.preview import article_lines, source_name
@@ -54,6 +53,7 @@ class LibraryScreen(Transfer):
     """Where the app starts."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("library",)
+    ROWS = "article"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("title", "Title", flex=3, min_width=30),
         Column("source", "Source", flex=1, min_width=12, priority=5),
@@ -112,8 +112,10 @@ class LibraryScreen(Transfer):
 
     @property
     def narrowed(self) -> bool:
-        """Are there articles that are not shown?"""
         return bool(self.filter_text or self.shown.tags or self.shown.view != "all")
+
+    def show_all(self) -> None:
+        self.shown = replace(self.shown, view="all", tags=())
 
     def header(self) -> HeaderContent:
         query = self.query_now()
@@ -157,8 +159,9 @@ class LibraryScreen(Transfer):
 
     @on(RowTable.RowSelected)
     def action_open(self) -> None:
-        if self.record is not None:
-            self.counterpoint.open_reader(self.record.id)
+        article = self.chosen()
+        if article is not None:
+            self.counterpoint.open_reader(article.id)
 
     def action_view(self) -> None:
         keys = [key for key, _ in VIEWS]
@@ -169,13 +172,6 @@ class LibraryScreen(Transfer):
             if view == key:
                 self.shown = replace(self.shown, view=view)
         self.look_anew()
-
-    def action_clear(self) -> None:
-        if self.narrowed:
-            self.shown = replace(self.shown, view="all", tags=())
-            with self.prevent(FilterInput.Changed):
-                self.words.clear_words()
-            self.refresh_data()
 
     def action_sort(self) -> None:
         orders = list(ORDERS)
@@ -217,7 +213,7 @@ class LibraryScreen(Transfer):
     def action_tag(self) -> None:
         from tui.screens.dialogs import TagEntry
 
-        article = self.record
+        article = self.chosen()
         if article is None:
             return
 
@@ -231,7 +227,7 @@ class LibraryScreen(Transfer):
     def action_edit(self) -> None:
         from tui.screens.dialogs import ArticleFields, ArticleForm
 
-        article = self.record
+        article = self.chosen()
         if article is None:
             return
 
@@ -266,7 +262,7 @@ class LibraryScreen(Transfer):
         self.call_after_refresh(self._read_side)
 
     def action_delete(self) -> None:
-        article = self.record
+        article = self.chosen()
         if article is not None:
             self.do(lambda: articles.remove(self.lib, [article.id]))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.screens.listing import ListScreen
+from tui.text.errors import CounterpointError
 from tui.workflows import browsing
 from tui.workflows.browsing import Article, ArticleQuery
 from tui.workflows.progress import Cancelled
@@ -16,30 +17,36 @@ EXPORT_NAME = "counterpoint.json"
 class Transfer(ListScreen[Article, ArticleQuery]):
     """The part of the library screen that reads and writes files."""
 
-    @property
-    def narrowed(self) -> bool:
-        raise NotImplementedError
-
     def action_add(self) -> None:
+        self._ask_what()
+
+    def _ask_what(self, path: str = "", text: str = "", problem: str = "") -> None:
         from tui.screens.dialogs import AddAnswer, AddArticle
 
         def answered(answer: AddAnswer | None) -> None:
             if answer is not None:
                 self._add(answer.path, answer.text, answer.title)
 
-        self.app.push_screen(AddArticle(), answered)
+        self.app.push_screen(AddArticle(path, text=text, problem=problem), answered)
 
     def _add(self, path: str, text: str, title: str) -> None:
-        from tui.workflows.add import AddReport, add_sources, add_text
+        from tui.workflows.add import AddReport, Problem, add_sources, add_text
 
         def job(cancelled: Cancelled) -> AddReport:
             if path:
                 return add_sources(self.lib, [str(Path(path).expanduser())], cancelled=cancelled)
-            return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
+            try:
+                return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
+            except CounterpointError as error:
+                return AddReport(problems=[Problem("", str(error))])
 
         def done(report: AddReport) -> None:
             for problem in report.problems:
-                self.counterpoint.warn(problem.message)
+                # Nothing that was typed is lost, unless the reader went on to something else.
+                if self.app.screen is self:
+                    self._ask_what(path, text, problem.message)
+                else:
+                    self.counterpoint.warn(f"{problem.source}: {problem.message}" if path else problem.message)
             for outcome in report.outcomes:
                 self._added(outcome)
 
@@ -105,11 +112,29 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             self.refresh_data()
             self.counterpoint.analyse_what_is_due()
 
-        def answered(path: str | None) -> None:
-            if path:
-                source = Path(path).expanduser()
-                self.counterpoint.in_background(
-                    "Importing", lambda cancelled: import_file(self.lib, source, cancelled=cancelled), done
-                )
+        def ask(path: str = "", problem: str = "") -> None:
+            entry = PathEntry("Import a JSON file", value=path, hint="An export of Counterpoint.", problem=problem)
+            self.app.push_screen(entry, answered)
 
-        self.app.push_screen(PathEntry("Import a JSON file", hint="An export of Counterpoint."), answered)
+        def answered(path: str | None) -> None:
+            if not path:
+                return
+            source = Path(path).expanduser()
+
+            def job(cancelled: Cancelled) -> ImportReport | CounterpointError:
+                try:
+                    return import_file(self.lib, source, cancelled=cancelled)
+                except CounterpointError as error:
+                    return error
+
+            def came(report: ImportReport | CounterpointError) -> None:
+                if not isinstance(report, CounterpointError):
+                    done(report)
+                elif self.app.screen is self:
+                    ask(path, str(report))
+                else:
+                    self.counterpoint.warn(f"{path}: {report}")
+
+            self.counterpoint.in_background("Importing", job, came)
+
+        ask()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
@@ -70,6 +70,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
         &.-tall > #header { height: 3; padding: 0 1 1 1; }
     }
     """
+    ROWS: ClassVar[str] = ""
+    """What the rows are, where each is one row of the library: `article` or `annotation`."""
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     SORTED: ClassVar[tuple[str, bool] | None] = None
 
@@ -120,6 +122,15 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     @abstractmethod
     def header(self) -> HeaderContent:
         """What the header says."""
+
+    @property
+    @abstractmethod
+    def narrowed(self) -> bool:
+        """Is there something that is not shown?"""
+
+    @abstractmethod
+    def show_all(self) -> None:
+        """Take away all that narrows the list, the words aside."""
 
     @abstractmethod
     def empty_sentence(self) -> str:
@@ -173,6 +184,12 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
         """The key of an action as it is shown, for sentences."""
         return self.counterpoint.keymap.shown(action) or "(no key)"
 
+    def chosen(self) -> Record | None:
+        """`record`; where there is none, that is said."""
+        if self.record is None:
+            self.counterpoint.say(self.empty_sentence())
+        return self.record
+
     def do(self, work: Callable[[], str]) -> None:
         """Change something, say what was done, show it. What is refused is said too."""
         with self.counterpoint.catching():
@@ -208,6 +225,10 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     def refresh_data(self) -> None:
         """Look again: something was changed."""
         self._look_up()
+
+    def refresh_at(self, ids: Mapping[str, str]) -> None:
+        """Look again, and go to the one of these, by what the rows are, if it is listed."""
+        self._look_up(keep_key=ids.get(self.ROWS, ""))
 
     def look_anew(self, *, wait: float = 0.0) -> None:
         """The query is another one: look it up, and go to the first row."""
@@ -281,6 +302,22 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
 
     def action_filter(self) -> None:
         self.words.open()
+
+    def action_clear(self) -> None:
+        if self.narrowed:
+            self.show_all()
+            with self.prevent(FilterInput.Changed):
+                self.words.clear_words()
+            self.refresh_data()
+
+    def action_back(self) -> None:
+        if self.narrowed:
+            self.action_clear()
+        else:
+            self.action_close()
+
+    def action_close(self) -> None:
+        self.app.pop_screen()
 
     def on_list_header_tab_clicked(self, message: ListHeader.TabClicked) -> None:
         self.tab_chosen(message.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.library import meta, suggestions
+from tui.library import articles, meta, suggestions
 from tui.text.errors import CounterpointError
 from tui.workflows import analysis
 
@@ -19,6 +19,11 @@ _WELCOMED = "app.welcomed"
 def due(lib: Library, limit: int = AT_ONCE) -> list[str]:
     """The articles whose analysis is missing, or older than an article that was added since: the newest first."""
     return suggestions.stale_articles(lib, analysis.analysis_key(lib, ()), limit)
+
+
+def has_samples(lib: Library) -> bool:
+    """Are articles in the library that came with the app?"""
+    return articles.any_from(lib, "bundled:")
 
 
 def first_start(lib: Library) -> bool:
