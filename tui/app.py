@@ -148,6 +148,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     @work(thread=True, group="modules", exit_on_error=False)
     def _load_modules(self) -> None:
+        import sqlite_utils  # noqa: F401
+
         import tui.screens.reader  # noqa: F401
 
     def analyse_what_is_due(self) -> None:

@@ -14,8 +14,8 @@ from tui.library import journal, resolutions
 from tui.library.connection import Library, moment, stamp
 from tui.library.derived import count_words
 from tui.library.errors import LibraryError, NotFound, speaks
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import Article, Json, Version
+from tui.library.schema import PARAGRAPH_BITS
 from tui.text.document import Document, Origin, Paragraph, ParagraphKind
 
 COLUMNS: Final = (
@@ -239,8 +239,8 @@ def tag(lib: Library, id: str, add: Iterable[str] = (), remove: Iterable[str] = 
 def save_place(lib: Library, id: str, paragraph: int, offset: int, progress: float) -> None:
     """Keeps where the reader is (paragraph, offset in it) and how far they came (0 to 1). Not a change to undo."""
     progress = min(1.0, max(0.0, progress))
-    with lib.write() as db:
-        db.conn.execute(
+    with lib.write() as conn:
+        conn.execute(
             "UPDATE article SET place_paragraph = ?, place_offset = ?, progress = ? WHERE id = ?",
             [max(1, paragraph), max(0, offset), progress, id],
         )

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tui.library.migrations import PARAGRAPH_BITS
+from tui.library.schema import PARAGRAPH_BITS
 from tui.library.segment import RUN, has_runs, segment
 from tui.library.standing import claims_of
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from tui.library.connection import Library
 from tui.library.errors import speaks
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import ClaimKind, LedgerRow
+from tui.library.schema import PARAGRAPH_BITS
 from tui.library.standing import Standing, claims_of
 
 __all__ = ["LedgerRow", "rows"]

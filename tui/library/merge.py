@@ -25,8 +25,8 @@ from tui.library.articles import clean, dump, short
 from tui.library.connection import Library, moment
 from tui.library.errors import LibraryError, speaks
 from tui.library.extra import merged
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import Annotation, Article, Relation, Target, Verdict, Version
+from tui.library.schema import PARAGRAPH_BITS
 from tui.text.document import Paragraph
 
 Outcome = Literal["added", "changed", "unchanged"]

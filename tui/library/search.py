@@ -8,8 +8,8 @@ from typing import Any
 from tui.library.connection import Library
 from tui.library.errors import speaks
 from tui.library.matching import any_of, index_tokens, match_expression
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import AnnotationHit, SearchHit
+from tui.library.schema import PARAGRAPH_BITS
 
 _RANKED = 20_000
 """About so many paragraphs are ranked in some 50 ms."""

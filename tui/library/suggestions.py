@@ -23,8 +23,7 @@ _FROM: Final = "suggested_claim c JOIN version v ON v.k = c.version JOIN article
 @speaks
 def replace(lib: Library, version_id: str, engine_version: str, claims: Sequence[NewClaim]) -> None:
     """Puts the engine's findings for one version in the place of the former ones."""
-    with lib.write() as db:
-        conn = db.conn
+    with lib.write() as conn:
         k = _key(lib, version_id)
         conn.execute("DELETE FROM suggested_claim WHERE version = ?", [k])
         conn.execute("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?)", [k, engine_version, lib.now()])
