@@ -88,7 +88,7 @@ def add_version(
     article = get(lib, article_id)
     with journal.step(lib, f"Added a new version of “{short(article.title)}”"):
         last = "SELECT max(ranked_at) FROM version WHERE article = ?"
-        previous = lib.db.conn.execute(last, [article.n]).fetchone()[0]
+        previous = lib.conn.execute(last, [article.n]).fetchone()[0]
         k = insert_version(
             lib,
             article.n,
@@ -101,7 +101,7 @@ def add_version(
         )
         journal.update(lib, "article", article.n, {"modified_at": lib.later(article.modified_at)})
         resolutions.resolve_into(lib, k)
-        return _version(lib.db.conn.execute(f"{_VERSION} WHERE v.k = ?", [k]).fetchone())
+        return _version(lib.conn.execute(f"{_VERSION} WHERE v.k = ?", [k]).fetchone())
 
 
 def insert_version(
@@ -126,7 +126,7 @@ def insert_version(
         if paragraph.n != number or not last <= paragraph.start <= paragraph.end <= len(text):
             raise LibraryError(f"Paragraph {paragraph.n} of the text does not fit it; the article was not added.")
         last = paragraph.end
-    row = lib.db.conn.execute("SELECT ranked_at FROM version WHERE k = ?", [after]).fetchone()
+    row = lib.conn.execute("SELECT ranked_at FROM version WHERE k = ?", [after]).fetchone()
     k = journal.insert(
         lib,
         "version",
@@ -142,7 +142,7 @@ def insert_version(
         },
     )
     base = k << PARAGRAPH_BITS
-    lib.db.conn.executemany(
+    lib.conn.executemany(
         "INSERT INTO paragraph (id, start, stop, kind, origin) VALUES (?, ?, ?, ?, ?)",
         [(base | p.n, p.start, p.end, p.kind, p.origin) for p in paragraphs],
     )
@@ -154,7 +154,7 @@ def insert_version(
 def get(lib: Library, id_or_n: str | int) -> Article:
     """The article with this id or number, removed ones too. Raises `NotFound`."""
     column = "n" if isinstance(id_or_n, int) else "id"
-    row = lib.db.conn.execute(f"SELECT {COLUMNS} FROM article a WHERE a.{column} = ?", [id_or_n]).fetchone()
+    row = lib.conn.execute(f"SELECT {COLUMNS} FROM article a WHERE a.{column} = ?", [id_or_n]).fetchone()
     if row is None:
         raise NotFound(f"There is no article “{clean(str(id_or_n))}” in the library.")
     return article(row)
@@ -249,7 +249,7 @@ def save_place(lib: Library, id: str, paragraph: int, offset: int, progress: flo
 @speaks
 def version(lib: Library, version_id: str) -> Version:
     """One version with its text. Raises `NotFound`."""
-    row = lib.db.conn.execute(f"{_VERSION} WHERE v.id = ?", [version_id]).fetchone()
+    row = lib.conn.execute(f"{_VERSION} WHERE v.id = ?", [version_id]).fetchone()
     if row is None:
         raise NotFound(f"There is no version “{clean(version_id)}” in the library.")
     return _version(row)
@@ -258,7 +258,7 @@ def version(lib: Library, version_id: str) -> Version:
 @speaks
 def versions(lib: Library, article_id: str) -> list[Version]:
     """All versions of an article, the newest last."""
-    rows = lib.db.conn.execute(f"{_VERSION} WHERE a.id = ? ORDER BY v.ranked_at, v.k", [article_id])
+    rows = lib.conn.execute(f"{_VERSION} WHERE a.id = ? ORDER BY v.ranked_at, v.k", [article_id])
     return [_version(row) for row in rows]
 
 
@@ -274,11 +274,11 @@ def set_paragraph_kind(
 ) -> None:
     """Overrules the kind of paragraph `n` (1-based)."""
     key = _key(lib, version_id) << PARAGRAPH_BITS | n
-    if n < 1 or lib.db.conn.execute("SELECT 1 FROM paragraph WHERE id = ?", [key]).fetchone() is None:
+    if n < 1 or lib.conn.execute("SELECT 1 FROM paragraph WHERE id = ?", [key]).fetchone() is None:
         raise NotFound(f"There is no paragraph {n} in this article.")
     with journal.step(lib, f"Made paragraph {n} {kind}"):
         if journal.update(lib, "paragraph", key, {"kind": kind, "origin": origin}):
-            row = lib.db.conn.execute(
+            row = lib.conn.execute(
                 "SELECT a.n, a.modified_at FROM article a JOIN version v ON v.article = a.n WHERE v.id = ?",
                 [version_id],
             ).fetchone()
@@ -330,14 +330,14 @@ def _version(row: Sequence[Any]) -> Version:
 
 
 def _select(lib: Library, where: str, values: Sequence[Any]) -> list[Article]:
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         f"SELECT {COLUMNS} FROM article a WHERE ({where}) AND a.deleted_at IS NULL ORDER BY a.n", values
     )
     return [article(row) for row in rows]
 
 
 def _key(lib: Library, version_id: str) -> int:
-    row = lib.db.conn.execute("SELECT k FROM version WHERE id = ?", [version_id]).fetchone()
+    row = lib.conn.execute("SELECT k FROM version WHERE id = ?", [version_id]).fetchone()
     if row is None:
         raise NotFound(f"There is no version “{clean(version_id)}” in the library.")
     return int(row[0])
@@ -345,7 +345,7 @@ def _key(lib: Library, version_id: str) -> int:
 
 def paragraphs_of(lib: Library, k: int) -> tuple[Paragraph, ...]:
     base = k << PARAGRAPH_BITS
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "SELECT id - ?, kind, start, stop, origin FROM paragraph WHERE id BETWEEN ? AND ? ORDER BY id",
         [base, base, base + (1 << PARAGRAPH_BITS) - 1],
     )
@@ -354,5 +354,5 @@ def paragraphs_of(lib: Library, k: int) -> tuple[Paragraph, ...]:
 
 def _change(lib: Library, n: int, values: Mapping[str, Any], now: str | None = None) -> None:
     if now is None:
-        now = lib.later(lib.db.conn.execute("SELECT modified_at FROM article WHERE n = ?", [n]).fetchone()[0])
+        now = lib.later(lib.conn.execute("SELECT modified_at FROM article WHERE n = ?", [n]).fetchone()[0])
     journal.update(lib, "article", n, {**values, "modified_at": now})

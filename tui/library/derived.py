@@ -25,7 +25,7 @@ _CHUNK = 500
 
 def flush(lib: Library) -> None:
     """Brings all that is marked stale up to date. Runs inside a write."""
-    conn = lib.db.conn
+    conn = lib.conn
     stale = conn.execute("SELECT n, what FROM stale_article").fetchall()
     if stale:
         for n, what in stale:
@@ -43,7 +43,7 @@ def flush(lib: Library) -> None:
 
 def recount(lib: Library, article_ids: Iterable[str]) -> None:
     """Counts claims, contested claims and annotations of these articles anew. Runs inside a write."""
-    conn = lib.db.conn
+    conn = lib.conn
     ids = list(article_ids)
     found: list[int] = []
     for part in _chunks(ids):
@@ -53,7 +53,7 @@ def recount(lib: Library, article_ids: Iterable[str]) -> None:
 
 def unindex(lib: Library, first: int, last: int) -> None:
     """Takes the versions `first` to `last` out of the full text, before their rows go."""
-    conn = lib.db.conn
+    conn = lib.conn
     for (k,) in conn.execute("SELECT k FROM version WHERE k BETWEEN ? AND ?", [first, last]).fetchall():
         _index(conn, k, {})
 
