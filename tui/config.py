@@ -6,12 +6,13 @@ import os
 import stat
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from os import environ as os_environ
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.actions import BY_NAME
 from tui.keymap import Keymap, normal_key, shown_key
@@ -24,8 +25,7 @@ LARGEST = 1_000_000
 """Bytes of a configuration that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the reader has set."""
 
     creator: str = ""
@@ -47,8 +47,7 @@ class Config:
         return Keymap(self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A configuration as read, with a sentence for each entry that could not be taken."""
 
     config: Config

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.library import journal, resolutions
 from tui.library.articles import change_tags, clean, dump, short
@@ -28,8 +30,7 @@ _LIVE: Final = (
 _CHUNK: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationQuery:
+class AnnotationQuery(Struct, frozen=True):
     """Which annotations to list; every part narrows."""
 
     text: str = ""

@@ -13,8 +13,9 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tui.library.connection import Library
 from tui.library.derived import unindex
@@ -37,8 +38,7 @@ KEYS: dict[str, str] = {
 _COLUMNS = "seq, creator, at, summary, undone"
 
 
-@dataclass(slots=True)
-class Change:
+class Change(Struct):
     name: str
     first: int
     last: int
@@ -48,8 +48,7 @@ class Change:
     image: str | None = None
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """A journal entry that is being made. `summary` may still be set before the step ends."""
 
     summary: str

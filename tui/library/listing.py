@@ -4,8 +4,9 @@ change."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from tui.library.articles import COLUMNS, article, clean
 from tui.library.connection import Library
@@ -36,8 +37,7 @@ _VIEWS: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleQuery:
+class ArticleQuery(Struct, frozen=True):
     """Which articles to list, and in which order; every part narrows."""
 
     text: str = ""

@@ -16,8 +16,9 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from tui.library import annotations as marks
 from tui.library import articles, journal, resolutions, verdicts

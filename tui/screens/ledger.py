@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual import on
 
@@ -30,8 +30,7 @@ TABS = (
 NOBODY = "The articles themselves"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerQuery:
+class LedgerQuery(Struct, frozen=True):
     """What of the ledger is shown."""
 
     text: str = ""
@@ -39,8 +38,7 @@ class LedgerQuery:
     contested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(Struct, frozen=True):
     """A heading over the claims of one claimant."""
 
     name: str | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import on
 
 from tui.actions import Context
@@ -41,8 +42,7 @@ DONE = 0.995
 """An article counts as read from here on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """How many articles there are in the whole library."""
 
     all: int

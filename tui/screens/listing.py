@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
+from msgspec import Struct
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -40,8 +40,7 @@ Record = TypeVar("Record")
 Query = TypeVar("Query")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[Record]):
+class Listing(Struct, Generic[Record], frozen=True):
     """What a look at the library brought."""
 
     count: int

@@ -7,17 +7,16 @@ No role is told by colour alone: in 16 colours, and without any, attributes and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
 from rich.style import Style
 from textual.color import Color, ColorParseError
 
 from tui.widgets.layer_index import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(Struct, frozen=True):
     """The characters drawn beside and around the text; each takes one cell in every terminal, East Asian ones too."""
 
     signs: Mapping[Role, str]

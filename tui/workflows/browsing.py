@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.types import ClaimKind
 from tui.library import annotations as marks
@@ -44,8 +45,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationRow:
+class AnnotationRow(Struct, frozen=True):
     """One annotation as the annotations screen lists it."""
 
     id: str
@@ -75,8 +75,7 @@ class AnnotationRow:
     """Its text can no longer be found in the newest version."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """An article at a glance."""
 
     article: Article
