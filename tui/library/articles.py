@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -121,6 +120,8 @@ def insert_version(
 
     `after` is the key of the version that this one follows, whatever `fetched_at` says.
     """
+    import hashlib  # Here, because it takes time at the start that only this needs.
+
     last = 0
     for number, paragraph in enumerate(paragraphs, 1):
         if paragraph.n != number or not last <= paragraph.start <= paragraph.end <= len(text):

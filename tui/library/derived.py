@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.library.schema import PARAGRAPH_BITS
-from tui.library.segment import RUN, has_runs, segment
+from tui.library.segment import has_runs, runs, segment
 from tui.library.standing import claims_of
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def count_words(text: str) -> int:
     """Words between white space; in scripts written without spaces, characters."""
     if not has_runs(text):
         return len(text.split())
-    return len(RUN.sub(" ", text).split()) + sum(len(run) for run in RUN.findall(text))
+    return len(runs().sub(" ", text).split()) + sum(len(run) for run in runs().findall(text))
 
 
 # Full text

@@ -13,7 +13,7 @@ from textual import on
 from tui.actions import Context
 from tui.screens.annotation_editing import edit_annotation
 from tui.screens.listing import Listing, ListScreen
-from tui.widgets.article_style import UNICODE
+from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
 from tui.widgets.preview import annotation_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,12 +13,14 @@ from tui.actions import Context
 from tui.screens.library_transfer import Transfer
 from tui.screens.listing import Listing
 from tui.widgets.filter_input import FilterInput
+from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
-from tui.widgets.pane_lines import SIGNS, PaneLine
-from tui.widgets.preview import article_lines, source_name
 from tui.widgets.table import Column, Row, RowTable
 from tui.workflows import articles, browsing
 from tui.workflows.browsing import Article, ArticleQuery, Order, Preview, View
+
+if TYPE_CHECKING:
+    from tui.widgets.pane_lines import PaneLine
 
 VIEWS: tuple[tuple[View, str], ...] = (
     ("all", "All"),
@@ -100,12 +102,12 @@ class LibraryScreen(Transfer):
             progress = table.ink(f"{article.progress:.0%}") if article.progress else table.ink("·", "muted")
         cells = (
             table.ink(article.title[:500], bold=not article.progress),
-            table.ink(source_name(article)[:200], "muted"),
+            table.ink(browsing.source_name(article)[:200], "muted"),
             table.ink((article.published or "")[:10], "muted"),
             table.ink(f"{article.words:,}", "muted"),
             progress,
             table.number(article.claims),
-            table.number(article.contested, f"{SIGNS['contradicts']} ", "counter"),
+            table.number(article.contested, f"{UNICODE.signs['counter']} ", "counter"),
             table.number(article.annotations, "✎ ", "own"),
         )
         return Row(cells, key=article.id)
@@ -151,6 +153,8 @@ class LibraryScreen(Transfer):
         return browsing.preview(self.lib, article.id)
 
     def side_lines(self, article: Article, shown: Preview, width: int) -> list[PaneLine]:
+        from tui.widgets.preview import article_lines  # Here, because it is needed after the first paint only.
+
         return article_lines(shown, width)
 
     # --- actions ---------------------------------------------------------------------------------------------------

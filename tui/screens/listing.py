@@ -18,16 +18,16 @@ from tui.text.errors import CounterpointError
 from tui.widgets.bindings import ActionScreen
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.hints import HintBar
-from tui.widgets.lines_view import LinesView
 from tui.widgets.list_header import HeaderContent, ListHeader
 from tui.widgets.list_table import ListTable
-from tui.widgets.pane_lines import PaneLine, block
 from tui.widgets.table import Column, Row, RowTable
 from tui.workflows import undoing
 
 if TYPE_CHECKING:
     from tui.app import ArticleAnalysed, CounterpointApp
     from tui.library.connection import Library
+    from tui.widgets.lines_view import LinesView
+    from tui.widgets.pane_lines import PaneLine
 
 WIDE = 100
 """From this many columns on, there is room for what stands beside the table."""
@@ -152,7 +152,7 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     @property
     def side(self) -> LinesView | None:
         """What shows the current row in full; None until it is mounted."""
-        return next(iter(self.query("#side-lines").results(LinesView)), None)
+        return cast("LinesView | None", next(iter(self.query("#side-lines")), None))
 
     @property
     def words(self) -> FilterInput:
@@ -197,6 +197,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
 
     async def _fill_side(self) -> None:
         """What stands beside the table comes after the first paint, which need not wait for it."""
+        from tui.widgets.lines_view import LinesView
+
         await self.query_one("#side", Container).mount(LinesView(id="side-lines"))
         self._read_side_soon()
 
@@ -324,6 +326,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
             return
         shown = message.shown
         if isinstance(shown, CounterpointError):
+            from tui.widgets.pane_lines import block
+
             sentence = str(shown)
             side.show_lines(lambda width: block(sentence, "muted", max(8, width)), top=True)
         else:

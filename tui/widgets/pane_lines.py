@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from tui.engine.types import ClaimKind, Reason, Relation
 from tui.text.display import visible
 from tui.text.wrap import wrap
-from tui.widgets.article_style import UNICODE
+from tui.widgets.glyphs import UNICODE
 from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, MarkView, Place
 
 SIGNS: dict[Relation, str] = {

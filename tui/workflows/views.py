@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
-from tui.engine.types import ClaimKind, Reason, Relation
-from tui.text.document import Origin, Paragraph
-from tui.text.spans import Span
+if TYPE_CHECKING:
+    from tui.engine.types import ClaimKind, Reason, Relation
+    from tui.text.document import Origin, Paragraph
+    from tui.text.spans import Span
 
 AnnotationKind = Literal["highlight", "note", "claim", "evidence", "bookmark"]
 ANNOTATION_KINDS: tuple[AnnotationKind, ...] = ("highlight", "note", "claim", "evidence", "bookmark")
