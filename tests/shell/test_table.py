@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -168,6 +170,25 @@ async def test_headings_are_passed_by() -> None:
         assert table.cursor == 1
         await pilot.press("end")
         assert table.cursor == 8
+
+
+async def test_cells_are_made_of_the_rows_that_are_drawn_only() -> None:
+    made: list[int] = []
+
+    def cells(n: int) -> list[Cell]:
+        made.append(n)
+        return [f"Row {n}"]
+
+    def fetch(offset: int, limit: int) -> list[Row]:
+        return [Row(partial(cells, n)) for n in range(offset, offset + limit)]
+
+    table = RowTable(COLUMNS, fetch=fetch, count=1000)
+    async with Stage(Listening(table)).run_test(size=(80, 20)) as pilot:
+        assert lines_of(table)[1].startswith("▌Row 0 ")
+        assert max(made) < table.size.height
+        await pilot.press("end")
+        assert 999 in made
+        assert len(set(made)) < 2 * table.size.height
 
 
 async def test_plain_sequences_of_cells_do() -> None:

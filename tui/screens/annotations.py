@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,7 +18,7 @@ from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
 from tui.widgets.preview import annotation_lines
-from tui.widgets.table import Column, Row, RowTable
+from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
 from tui.workflows import annotating, browsing
 from tui.workflows.browsing import AnnotationQuery, AnnotationRow
 from tui.workflows.progress import Cancelled
@@ -68,7 +69,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     def look(self, query: AnnotationQuery, keep: str) -> Listing[AnnotationRow]:
         whole = browsing.annotation_count(self.lib, AnnotationQuery())
         count = browsing.annotation_count(self.lib, query)
-        rows = browsing.annotation_rows(self.lib, query)
+        rows = browsing.annotation_rows(self.lib, query, limit=PAGE)
         at = next((index for index, row in enumerate(rows) if row.id == keep), None)
         facts = (f"{whole:,} {'annotation' if whole == 1 else 'annotations'}",)
         return Listing(count, rows, facts, at)
@@ -77,6 +78,9 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         return browsing.annotation_rows(self.lib, self.query_now(), offset=offset, limit=limit)
 
     def row(self, record: AnnotationRow) -> Row:
+        return Row(partial(self._cells, record), key=record.id)
+
+    def _cells(self, record: AnnotationRow) -> Sequence[Cell]:
         table = self.table
         kind = record.claim_kind or record.kind
         role = {"claim": "claim", "evidence": "update", "note": "own", "bookmark": "own"}.get(record.kind, "")
@@ -84,16 +88,13 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             sign = table.ink(f" {record.colour} ", f"mark-{record.colour}")
         else:
             sign = table.ink(f"{SIGNS[record.kind]} {kind}", role)
-        return Row(
-            (
-                sign,
-                self._text(record),
-                table.ink(" ".join(f"#{tag}" for tag in record.tags)[:200], "own"),
-                table.ink(record.article_title[:200], "muted"),
-                table.ink(str(record.paragraph), "muted"),
-                table.ink(record.modified_at[:10], "muted"),
-            ),
-            key=record.id,
+        return (
+            sign,
+            self._text(record),
+            table.ink(" ".join(f"#{tag}" for tag in record.tags)[:200], "own"),
+            table.ink(record.article_title[:200], "muted"),
+            table.ink(str(record.paragraph), "muted"),
+            table.ink(record.modified_at[:10], "muted"),
         )
 
     def _text(self, record: AnnotationRow) -> Text:

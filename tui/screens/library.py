@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
@@ -15,7 +16,7 @@ from tui.screens.listing import Listing
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
-from tui.widgets.table import Column, Row, RowTable
+from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
 from tui.workflows import articles, browsing
 from tui.workflows.browsing import Article, ArticleQuery, Order, Preview, View
 
@@ -88,19 +89,22 @@ class LibraryScreen(Transfer):
         )
         count = browsing.article_count(self.lib, query)
         at = browsing.article_position(self.lib, query, keep) if keep else None
-        return Listing(count, browsing.article_rows(self.lib, query), facts, at)
+        return Listing(count, browsing.article_rows(self.lib, query, limit=PAGE), facts, at)
 
     def fetch(self, offset: int, limit: int) -> Sequence[Article]:
         return browsing.article_rows(self.lib, self.query_now(), offset=offset, limit=limit)
 
     def row(self, article: Article) -> Row:
+        return Row(partial(self._cells, article), key=article.id)
+
+    def _cells(self, article: Article) -> Sequence[Cell]:
         table = self.table
         read = article.progress >= DONE
         if read:
             progress = table.ink("read", "support")
         else:
             progress = table.ink(f"{article.progress:.0%}") if article.progress else table.ink("·", "muted")
-        cells = (
+        return (
             table.ink(article.title[:500], bold=not article.progress),
             table.ink(browsing.source_name(article)[:200], "muted"),
             table.ink((article.published or "")[:10], "muted"),
@@ -110,7 +114,6 @@ class LibraryScreen(Transfer):
             table.number(article.contested, f"{UNICODE.signs['counter']} ", "counter"),
             table.number(article.annotations, "✎ ", "own"),
         )
-        return Row(cells, key=article.id)
 
     @property
     def narrowed(self) -> bool:

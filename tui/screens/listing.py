@@ -114,7 +114,7 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
 
     @abstractmethod
     def row(self, record: Record) -> Row:
-        """A record as a row of the table, its key set."""
+        """A record as a row of the table: its key, and what makes its cells."""
 
     @abstractmethod
     def header(self) -> HeaderContent:

@@ -50,12 +50,17 @@ class Column(Struct, frozen=True):
 class Row(Struct, frozen=True):
     """One row. A plain sequence of cells does too, where no key or style is wanted."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[Cell] | Callable[[], Sequence[Cell]]
+    """A function is called whenever the row is drawn, so that only rows that are seen are made, and as things are now."""
     key: str = ""
     """The owner's name for it, such as an article id."""
     heading: bool = False
     """A heading over the rows that follow: its first cell goes over the whole width, the cursor passes it by."""
     dim: bool = False
+
+    def made(self) -> Sequence[Cell]:
+        """The cells to be drawn."""
+        return self.cells() if callable(self.cells) else self.cells
 
 
 Fetch = Callable[[int, int], Sequence[Row | Sequence[Cell]]]
@@ -192,11 +197,6 @@ class RowTable(ScrollView, can_focus=True):
         if self.cursor == before:
             self._announce()
         self._show_cursor()
-        self.refresh()
-
-    def refresh_rows(self) -> None:
-        """Fetch the shown rows anew: their number is the same, what they say may not be."""
-        self._pages.clear()
         self.refresh()
 
     def row_at(self, index: int) -> Row | None:
@@ -351,7 +351,8 @@ class RowTable(ScrollView, can_focus=True):
         base = self.rich_style
         if row.heading:
             style = self.get_component_rich_style("table--heading")
-            text = fit_cell(row.cells[0] if row.cells else "", width - 2 * MARGIN)
+            made = row.made()
+            text = fit_cell(made[0] if made else "", width - 2 * MARGIN)
             segments = [Segment(" " * MARGIN), *text.render(self.app.console), Segment(" " * MARGIN)]
             return Strip(list(_styled(segments, style))).adjust_cell_length(width, style)
         cursor = index == self.cursor
@@ -364,7 +365,7 @@ class RowTable(ScrollView, can_focus=True):
             base = self.get_component_rich_style("table--cursor" if self.has_focus else "table--cursor-blurred")
             # The cursor's own text colour: a cell's colour is made for another background.
             over = Style(color=base.color, bgcolor=base.bgcolor)
-        cells_of = {column.key: cell for column, cell in zip(self.columns, row.cells, strict=False)}
+        cells_of = {column.key: cell for column, cell in zip(self.columns, row.made(), strict=False)}
         segments = [Segment("▌" if cursor else " ")] if MARGIN else []
         for number, (column, cells) in enumerate(lay_out(self.columns, self._inner_width)):
             if number:
