@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import ClassVar, Literal
 
 from msgspec import Struct
@@ -18,7 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.cells import clip, fit_cell
+from tui.widgets.cells import cell_segments, clip, fit_cell
 
 PAGE = 128
 """Rows asked for at a time."""
@@ -67,7 +68,8 @@ Fetch = Callable[[int, int], Sequence[Row | Sequence[Cell]]]
 """`fetch(offset, limit)`: the rows from `offset` on, at most `limit`."""
 
 
-def lay_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
+@lru_cache(maxsize=32)
+def lay_out(columns: tuple[Column, ...], width: int) -> list[tuple[Column, int]]:
     """The columns that fit into `width` cells, each with its own width."""
     shown = list(columns)
 
@@ -367,10 +369,11 @@ class RowTable(ScrollView, can_focus=True):
             over = Style(color=base.color, bgcolor=base.bgcolor)
         cells_of = {column.key: cell for column, cell in zip(self.columns, row.made(), strict=False)}
         segments = [Segment("▌" if cursor else " ")] if MARGIN else []
+        console = self.app.console
         for number, (column, cells) in enumerate(lay_out(self.columns, self._inner_width)):
             if number:
                 segments.append(Segment(" " * GAP))
-            segments += fit_cell(cells_of.get(column.key, ""), cells, column.align).render(self.app.console)
+            segments += cell_segments(cells_of.get(column.key, ""), cells, column.align, console)
         return Strip(list(_styled(segments, base, over))).adjust_cell_length(width, base)
 
     def region_of(self, index: int) -> Region:
