@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Context = Literal["app", "library", "reader", "select", "pair", "triage", "annotations", "ledger"]
 CONTEXTS: dict[Context, str] = {
@@ -18,8 +19,7 @@ CONTEXTS: dict[Context, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something that a reader can do with one key."""
 
     name: str

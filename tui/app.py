@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
@@ -149,11 +150,16 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     def _settle(self) -> None:
         """After the first paint: load what the other screens need, and analyse what was never analysed."""
+        if not gc.isenabled():
+            gc.freeze()  # What the start made stays for good: no later collection needs to look at it.
+            gc.enable()
         self._load_modules()
         self.analyse_what_is_due()
 
     @work(thread=True, group="modules", exit_on_error=False)
     def _load_modules(self) -> None:
+        import sqlite_utils  # noqa: F401
+
         import tui.screens.reader  # noqa: F401
 
     def analyse_what_is_due(self) -> None:

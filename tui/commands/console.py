@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
+from msgspec import Struct, field
 
 from tui.config import Config, library_path, load
 from tui.text.display import visible
@@ -25,14 +25,13 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@dataclass
-class Session:
+class Session(Struct):
     """One run of the command line."""
 
     library_option: str | None = None
     failed: bool = False
     """Something could not be done; the exit status will be 1."""
-    _config: Config | None = field(default=None, repr=False)
+    _config: Config | None = field(default=None)
 
     @property
     def config(self) -> Config:

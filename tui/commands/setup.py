@@ -58,7 +58,7 @@ def check_command(session: Session, as_json: bool) -> None:
 @speaks
 def config_command(session: Session, as_json: bool) -> None:
     """Say where things are, and what is set."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from tui.config import config_path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 
@@ -40,6 +41,9 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
 
             reference, number = _place(article)
             place = (articles.find(lib, reference).id, number)
+        # What is made until the first screen is painted stays, so there is no garbage to look for; the app turns this on
+        # again.
+        gc.disable()
         from tui.app import run
 
         run(lib, session.config, start=place, problems=problems)

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import on
 
 from tui.actions import Context
 from tui.screens.annotation_editing import edit_annotation
 from tui.screens.listing import Listing, ListScreen
-from tui.widgets.article_style import UNICODE
+from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
 from tui.widgets.preview import annotation_lines
-from tui.widgets.table import Column, Row, RowTable
+from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
 from tui.workflows import annotating, browsing
 from tui.workflows.browsing import AnnotationQuery, AnnotationRow
 from tui.workflows.progress import Cancelled
@@ -69,7 +70,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     def look(self, query: AnnotationQuery, keep: str) -> Listing[AnnotationRow]:
         whole = browsing.annotation_count(self.lib, AnnotationQuery())
         count = browsing.annotation_count(self.lib, query)
-        rows = browsing.annotation_rows(self.lib, query)
+        rows = browsing.annotation_rows(self.lib, query, limit=PAGE)
         at = next((index for index, row in enumerate(rows) if row.id == keep), None)
         facts = (f"{whole:,} {'annotation' if whole == 1 else 'annotations'}",)
         return Listing(count, rows, facts, at)
@@ -78,6 +79,9 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         return browsing.annotation_rows(self.lib, self.query_now(), offset=offset, limit=limit)
 
     def row(self, record: AnnotationRow) -> Row:
+        return Row(partial(self._cells, record), key=record.id)
+
+    def _cells(self, record: AnnotationRow) -> Sequence[Cell]:
         table = self.table
         kind = record.claim_kind or record.kind
         role = {"claim": "claim", "evidence": "update", "note": "own", "bookmark": "own"}.get(record.kind, "")
@@ -85,16 +89,13 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             sign = table.ink(f" {record.colour} ", f"mark-{record.colour}")
         else:
             sign = table.ink(f"{SIGNS[record.kind]} {kind}", role)
-        return Row(
-            (
-                sign,
-                self._text(record),
-                table.ink(" ".join(f"#{tag}" for tag in record.tags)[:200], "own"),
-                table.ink(record.article_title[:200], "muted"),
-                table.ink(str(record.paragraph), "muted"),
-                table.ink(record.modified_at[:10], "muted"),
-            ),
-            key=record.id,
+        return (
+            sign,
+            self._text(record),
+            table.ink(" ".join(f"#{tag}" for tag in record.tags)[:200], "own"),
+            table.ink(record.article_title[:200], "muted"),
+            table.ink(str(record.paragraph), "muted"),
+            table.ink(record.modified_at[:10], "muted"),
         )
 
     def _text(self, record: AnnotationRow) -> Text:

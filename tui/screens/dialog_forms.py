@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from msgspec import Struct
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
@@ -47,8 +47,7 @@ class Form(Dialog[Answer]):
         return self.query_one(f"#{field}", Input).value.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFields:
+class ClaimFields(Struct, frozen=True):
     """What a reader says about a claim."""
 
     kind: ClaimKind
@@ -89,8 +88,7 @@ class ClaimForm(Form[ClaimFields]):
         self.dismiss(ClaimFields(kind, self.value("claimant") or None, self.value("speaker") or None))
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFields:
+class ArticleFields(Struct, frozen=True):
     """The particulars of an article; empty ones are None, except the title."""
 
     title: str
@@ -148,8 +146,7 @@ class ArticleForm(Form[ArticleFields]):
         self.dismiss(ArticleFields(title, *rest))
 
 
-@dataclass(frozen=True, slots=True)
-class AddAnswer:
+class AddAnswer(Struct, frozen=True):
     """What to add: the path of a file, or else a pasted text."""
 
     path: str = ""
@@ -207,8 +204,7 @@ class AddArticle(Form[AddAnswer]):
             self.tell("Name a file, or paste a text.", wrong=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAnswer:
+class ExportAnswer(Struct, frozen=True):
     """Where to write, and whether an existing file may be replaced."""
 
     path: str

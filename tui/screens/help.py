@@ -16,7 +16,7 @@ from textual.widgets import Static
 from tui.actions import CONTEXTS, Context, of_context
 from tui.keymap import Keymap
 from tui.screens.dialog import Dialog, Key
-from tui.widgets.article_style import LEGEND, UNICODE
+from tui.widgets.glyphs import LEGEND, UNICODE
 
 
 class HelpScreen(Dialog[None]):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual import on
 
@@ -14,7 +15,7 @@ from tui.engine.types import CLAIM_KINDS, ClaimKind, Relation
 from tui.screens.listing import Listing, ListScreen
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import SIGNS, PaneContent, PaneLine, block, lines
-from tui.widgets.table import Column, Row, RowTable
+from tui.widgets.table import Cell, Column, Row, RowTable
 from tui.workflows import browsing, reading
 from tui.workflows.browsing import LedgerRow
 from tui.workflows.views import ClaimView
@@ -30,8 +31,7 @@ TABS = (
 NOBODY = "The articles themselves"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerQuery:
+class LedgerQuery(Struct, frozen=True):
     """What of the ledger is shown."""
 
     text: str = ""
@@ -39,13 +39,16 @@ class LedgerQuery:
     contested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(Struct, frozen=True):
     """A heading over the claims of one claimant."""
 
     name: str | None
     claims: int
     contested: int
+
+    @property
+    def key(self) -> str:
+        return f"claimant:{self.name}"
 
 
 Entry = LedgerRow | Claimant
@@ -104,21 +107,21 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
         return ()
 
     def row(self, record: Entry) -> Row:
+        return Row(partial(self._cells, record), key=record.key, heading=isinstance(record, Claimant))
+
+    def _cells(self, record: Entry) -> Sequence[Cell]:
         table = self.table
         if isinstance(record, Claimant):
             count = f"   {record.claims:,}" + (f" · {record.contested:,} contested" if record.contested else "")
             name = table.ink((record.name or NOBODY)[:200], bold=True)
             name.append_text(table.ink(count, "muted"))
-            return Row((name,), key=f"claimant:{record.name}", heading=True)
-        return Row(
-            (
-                table.ink((record.published or "no date")[:10], "muted"),
-                table.ink(record.kind or "claim", "claim"),
-                table.ink(" ".join(record.text[:500].split())),
-                self._relations(record),
-                table.ink(record.article_title[:200], "muted"),
-            ),
-            key=record.key,
+            return (name,)
+        return (
+            table.ink((record.published or "no date")[:10], "muted"),
+            table.ink(record.kind or "claim", "claim"),
+            table.ink(" ".join(record.text[:500].split())),
+            self._relations(record),
+            table.ink(record.article_title[:200], "muted"),
         )
 
     def _relations(self, record: LedgerRow) -> Text:

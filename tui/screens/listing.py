@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
+from msgspec import Struct
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -18,16 +18,16 @@ from tui.text.errors import CounterpointError
 from tui.widgets.bindings import ActionScreen
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.hints import HintBar
-from tui.widgets.lines_view import LinesView
 from tui.widgets.list_header import HeaderContent, ListHeader
 from tui.widgets.list_table import ListTable
-from tui.widgets.pane_lines import PaneLine, block
 from tui.widgets.table import Column, Row, RowTable
 from tui.workflows import undoing
 
 if TYPE_CHECKING:
     from tui.app import ArticleAnalysed, CounterpointApp
     from tui.library.connection import Library
+    from tui.widgets.lines_view import LinesView
+    from tui.widgets.pane_lines import PaneLine
 
 WIDE = 100
 """From this many columns on, there is room for what stands beside the table."""
@@ -40,8 +40,7 @@ Record = TypeVar("Record")
 Query = TypeVar("Query")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[Record]):
+class Listing(Struct, Generic[Record], frozen=True):
     """What a look at the library brought."""
 
     count: int
@@ -117,7 +116,7 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
 
     @abstractmethod
     def row(self, record: Record) -> Row:
-        """A record as a row of the table, its key set."""
+        """A record as a row of the table: its key, and what makes its cells."""
 
     @abstractmethod
     def header(self) -> HeaderContent:
@@ -164,7 +163,7 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     @property
     def side(self) -> LinesView | None:
         """What shows the current row in full; None until it is mounted."""
-        return next(iter(self.query("#side-lines").results(LinesView)), None)
+        return cast("LinesView | None", next(iter(self.query("#side-lines")), None))
 
     @property
     def words(self) -> FilterInput:
@@ -215,6 +214,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
 
     async def _fill_side(self) -> None:
         """What stands beside the table comes after the first paint, which need not wait for it."""
+        from tui.widgets.lines_view import LinesView
+
         await self.query_one("#side", Container).mount(LinesView(id="side-lines"))
         self._read_side_soon()
 
@@ -362,6 +363,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
             return
         shown = message.shown
         if isinstance(shown, CounterpointError):
+            from tui.widgets.pane_lines import block
+
             sentence = str(shown)
             side.show_lines(lambda width: block(sentence, "muted", max(8, width)), top=True)
         else:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.library import articles, journal
 from tui.library.connection import Library
@@ -21,16 +24,14 @@ AddStatus = Literal["added", "version", "unchanged", "copy"]
 """`version`: the source had another text before; `copy`: another source with (nearly) the same text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that failed; the rest was done."""
 
     source: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddOutcome:
+class AddOutcome(Struct, frozen=True):
     """What became of one source."""
 
     source: str
@@ -42,8 +43,7 @@ class AddOutcome:
     """What else there is to know, such as an encoding that was guessed; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddReport:
+class AddReport(Struct, frozen=True):
     outcomes: list[AddOutcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -84,7 +84,7 @@ def add_bytes(
 ) -> AddOutcome:
     """Add what came without a file of its own, such as standard input. Raises CounterpointError when it is no text."""
     home = articles.resolve(lib, version_of) if version_of is not None else None
-    loaded = replace(read_bytes(data, name), location="")
+    loaded = dataclasses.replace(read_bytes(data, name), location="")
     return add_loaded(lib, loaded, name, new=new, version_of=home)
 
 
