@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from tui.engine.attribution import Attribution, attributions
 from tui.engine.figures import figures
+from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
@@ -197,7 +198,7 @@ def _claims(
         )
         if score < _QUOTE_THRESHOLD:
             continue
-        yield _claim(sentence, span, _kind(sentence, part, tokens, words), who, speaker, score, (*reasons, *more))
+        yield _claim(sentence, span, _kind(sentence, part, tokens, words, who), who, speaker, score, (*reasons, *more))
 
 
 def _token_span(token: Token) -> Span:
@@ -269,44 +270,12 @@ def _worth(sentence: Sentence, span: Span, tokens: list[Token], words: Lexicon) 
     return worth, tuple(found)
 
 
-def _kind(sentence: Sentence, part: Attribution, tokens: list[Token], words: Lexicon) -> ClaimKind:
-    lows = [t.low for t in tokens]
-    if part.cls == "commit":
-        return "pledge"
-    if part.cls == "deny":
-        return "denial"
-    if part.cls == "refuse":
-        return "pledge"
-    if part.cls == "expect":
-        return "prediction"
-    return kind_of(sentence, lows, tokens, words)
-
-
-def kind_of(sentence: Sentence, lows: list[str], tokens: list[Token], words: Lexicon) -> ClaimKind:
-    lows = ["" if t.text == "May" else t.low for t in tokens]
-    modal = next((i for i, low in enumerate(lows) if low in words["pledge-modal"] or low.endswith("'ll")), None)
-    if modal is not None:
-        subject = lows[max(0, modal - 6) : modal]
-        if tokens[0].quoted and lows[modal] in ("will", "won't", "shall") and any(low in words["neg"] for low in lows):
-            return "pledge"
-        own = (
-            any(low in ("i", "we", "i'll", "we'll", "it", "they", "he", "she", "nobody") for low in subject)
-            or modal == 0
-        )
-        if own or ("will" in lows[modal : modal + 1] and any(low in words["group"] for low in subject)):
-            return "pledge"
-        if any(low in words["group"] for low in subject):
-            return "pledge"
-        return "prediction"
-    if any(low in ("may", "might", "likely", "expected", "expects", "expect", "confident") for low in lows):
-        return "prediction"
-    if any(low in ("not", "never", "nothing", "none", "no", "nobody") or low.endswith("n't") for low in lows[:6]):
-        return "denial"
-    if tokens and figures(
-        sentence.text, tokens[0].start - sentence.span.start, tokens[-1].end - sentence.span.start, words
-    ):
-        return "figure"
-    return "assertion"
+def _kind(sentence: Sentence, part: Attribution, tokens: list[Token], words: Lexicon, who: Mention | None) -> ClaimKind:
+    """For a verb that is itself the act, the proposition is what stands behind it."""
+    if part.shape == "own" and part.cls not in ("commit", "deny", "refuse"):
+        behind = sentence.tokens[part.verb].end
+        tokens = [t for t in tokens if t.start >= behind] or tokens
+    return kind_of(sentence, tokens, words, part.cls, who.text if who else "")
 
 
 def _continued(sentence: Sentence, speaker: Mention, words: Lexicon) -> Claim | None:
@@ -322,7 +291,7 @@ def _continued(sentence: Sentence, speaker: Mention, words: Lexicon) -> Claim | 
     worth, more = _worth(sentence, span, tokens, words)
     if 0.39 + worth < _QUOTE_THRESHOLD:
         return None
-    kind = kind_of(sentence, [t.low for t in tokens], tokens, words)
+    kind = kind_of(sentence, tokens, words)
     reason = Reason("quotation", f"it stands in a quotation of {speaker.text}", 0.39, (span,))
     return _claim(sentence, span, kind, Mention(speaker.text, speaker.span), None, 0.39 + worth, (reason, *more))
 
@@ -360,9 +329,7 @@ def _nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator
         )
         span = Span(tokens[that + 1].start, tokens[end - 1].end)
         kind: ClaimKind = (
-            "pledge"
-            if token.low in words["claim-noun"]
-            else kind_of(sentence, [t.low for t in tokens[that + 1 : end]], list(tokens[that + 1 : end]), words)
+            "pledge" if token.low in words["claim-noun"] else kind_of(sentence, tokens[that + 1 : end], words)
         )
         reason = Reason(
             "commitment", f"“{token.text}” names it as what {who.text} has said", 0.6, (_token_span(token),)

@@ -72,7 +72,11 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
             and (tail[0] in words["month"])
         ):
             continue
-        if tail and tail[0] in ("am", "pm", "p", "a"):
+        if (
+            tail
+            and not number["sign"]
+            and (tail[0] in ("am", "pm") or (after and text[number.end() : after.end()].strip()[1:3] == ".m"))
+        ):
             continue
         kind = words.units.get(unit, "") or (words.units.get(tail[0], "") if tail else "")
         noun = stem(tail[0]) if kind in ("time", "length", "mass") and tail else ""

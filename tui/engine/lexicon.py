@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from tui import resources
 
-FILES = ("cues", "people", "contrast", "opposed", "words")
+FILES = ("cues", "kinds", "people", "contrast", "opposed", "words")
 _SUFFIXES = (
     ("ational", "ate"),
     ("fulness", "ful"),
@@ -144,6 +144,8 @@ class Section:
 
     words: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
+    heads: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """The phrases by their first word."""
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
@@ -170,10 +172,11 @@ def _entries(lines: Iterable[str]) -> list[str]:
 
 def _section(lines: Iterable[str]) -> Section:
     entries = _entries(lines)
-    return Section(
-        frozenset(entry for entry in entries if " " not in entry),
-        tuple(tuple(entry.split()) for entry in entries if " " in entry),
-    )
+    phrases = tuple(tuple(entry.split()) for entry in entries if " " in entry)
+    heads: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        heads[phrase[0]] = (*heads.get(phrase[0], ()), phrase)
+    return Section(frozenset(entry for entry in entries if " " not in entry), phrases, heads)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,255 @@
+"""Of which kind a claim is: read from the proposition, since "said" reports pledges, denials and figures alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tui.engine.figures import figures
+from tui.engine.lexicon import Lexicon
+from tui.engine.prepare import Sentence, Token
+from tui.engine.types import ClaimKind
+
+_BY_CUE: dict[str, ClaimKind] = {
+    "commit": "pledge",
+    "refuse": "pledge",
+    "deny": "denial",
+    "responsibility": "assertion",
+}
+_LONGEST_PHRASE = 4
+_MOST_TOKENS = 120
+_NO_PLAN = frozenset(
+    ("a", "the", "any", "no", "been", "was", "were", "be", "not", "its", "his", "her", "their", "never", "of")
+)
+_CLAUSE = frozenset(("who", "which", "where", "whose", "whom", "if", "when", "because", "that", "unless", "although"))
+
+
+def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: str = "say", who: str = "") -> ClaimKind:
+    """The kind of the proposition `tokens`, said by `who` with a cue of the class `cue`."""
+    if cue in _BY_CUE:
+        return _BY_CUE[cue]
+    tokens = _first_clause(sentence, tokens[:_MOST_TOKENS])
+    lows = ["" if t.text == "May" else t.low for t in tokens]
+    if not lows:
+        return "assertion"
+    has_figure = is_figure(sentence, tokens, lows, words)
+    if cue == "expect":
+        return "prediction"
+    base = sentence.span.start
+    if cue == "judge" and figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base):
+        return "figure"
+    if _plans(lows, words):
+        return "pledge"
+    at = _modal(lows, words)
+    if at is not None:
+        after = tokens[at + 1 :]
+        if (
+            has_figure
+            and hit(lows, words, "measure", at + 1, at + 4) is not None
+            and after
+            and is_figure(sentence, after, lows[at + 1 :], words)
+            and not _own(lows, at, words)
+        ):
+            return "figure"
+        return "pledge" if _in_hand(tokens, lows, at, words, who) else "prediction"
+    if _foreseen(lows, words):
+        return "prediction"
+    if hit(lows, words, "disclaim") is not None:
+        return "denial"
+    if _denies(sentence, tokens, lows, words):
+        return "denial"
+    return "figure" if has_figure else "assertion"
+
+
+def hit(lows: Sequence[str], words: Lexicon, name: str, start: int = 0, end: int | None = None) -> int | None:
+    """Where the first word or phrase of a section stands in `lows[start:end]`."""
+    section = words[name]
+    end = len(lows) if end is None else min(end, len(lows))
+    for at in range(start, end):
+        if lows[at] in section.words:
+            return at
+        if lows[at] in section.heads and any(
+            tuple(lows[at : at + len(phrase)]) == phrase for phrase in section.heads[lows[at]]
+        ):
+            return at
+    return None
+
+
+def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
+    """The modal of the main clause: one behind "if" or "who" counts only when there is no other."""
+    found = None
+    for at, low in enumerate(lows):
+        if low in words["will"].words or (low == "going" and lows[at + 1 : at + 2] == ["to"]):
+            if not any(low in _CLAUSE for low in lows[max(0, at - 5) : at]):
+                return at
+            found = at if found is None else found
+    return found
+
+
+def _own(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
+    subject = lows[max(0, modal - 3) : modal + 1]
+    return any(low in words["own"].words for low in subject)
+
+
+def _first_clause(sentence: Sentence, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens before a semicolon, which parts two assertions."""
+    base = sentence.span.start
+    for one, other in pairwise(tokens):
+        if ";" in sentence.text[one.end - base : other.start - base]:
+            return tokens[: tokens.index(other)]
+    return tokens
+
+
+def _plans(lows: Sequence[str], words: Lexicon) -> bool:
+    """A plan in so many words: not "a promise", not "was promised"."""
+    at = hit(lows, words, "plan")
+    return at is not None and (at == 0 or lows[at - 1] not in _NO_PLAN)
+
+
+def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Lexicon, who: str) -> bool:
+    """Is what will be in the hands of whoever says so?"""
+    verb = modal + 1
+    while verb < len(lows) and (
+        lows[verb] in words["not"].words or lows[verb].endswith("ly") or lows[verb] in ("also", "to")
+    ):
+        verb += 1
+    negated = lows[modal] in words["will-not"].words or any(low in words["not"].words for low in lows[modal + 1 : verb])
+    if hit(lows, words, "keep", verb, verb + 1) is not None:
+        return True
+    if hit(lows, words, "everybody", 0, min(modal, 3)) == 0 and _next(lows, verb) != "vote":
+        return True
+    if lows[max(0, modal - 1)] == "there":
+        return any(low in words["not"].words for low in lows[verb : verb + 4])
+    happens = hit(lows, words, "happen", verb, verb + 1) is not None
+    if lows[modal] in ("i'll", "we'll") or any(low in ("i", "we") for low in lows[max(0, modal - 3) : modal]):
+        return not happens or negated
+    if happens:
+        return False
+    if _own(lows, modal, words):
+        return True
+    if negated and "affected" not in lows:
+        return True
+    subject = tokens[max(0, modal - 8) : modal]
+    if any(t.low in words["group"].words for t in subject):
+        return True
+    deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
+    if subject and subject[-1].capital and subject[-1].text in who:
+        return True
+    if (
+        subject
+        and subject[0].capital
+        and subject[-1].capital
+        and (len(subject) > 1 or not subject[0].low.endswith("s"))
+    ):
+        return False
+    if _next(lows, verb) in ("be", "have"):
+        return not deadline
+    return bool(subject) and subject[-1].low.endswith("s") and not deadline
+
+
+def _next(lows: Sequence[str], at: int) -> str:
+    return lows[at] if at < len(lows) else ""
+
+
+def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
+    at = hit(lows, words, "may", 0, 14)
+    return at is not None and not (lows[at] in ("may", "might") and lows[at + 1 : at + 2] == ["have"])
+
+
+def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
+    """Is what is said that something is not so, rather than a record of what has not been?"""
+    at = next((i for i, low in enumerate(lows[:9]) if low in words["not"].words), None)
+    if at is None:
+        return False
+    rest = lows[at:]
+    if hit(rest, words, "record", 1, 14) is not None or _so_long(rest, words):
+        return False
+    if at <= 1 and hit(lows, words, "nobody", 0, 2) is not None:
+        return True
+    if lows[at] == "no":
+        return False
+    if (
+        lows[at] == "not"
+        and at
+        and sentence.text[tokens[at - 1].end - sentence.span.start] == ","
+        and _next(lows, at + 1) in ("a", "an", "the")
+    ):
+        return True
+    before = lows[at - 1] if at else ""
+    if before in ("is", "was", "are", "were", "be") or lows[at] in ("isn't", "wasn't", "aren't", "weren't", "ain't"):
+        return True
+    if any(low in words["own"].words for low in lows[max(0, at - 3) : at]):
+        return lows[at] not in ("cannot", "can't", "couldn't", "nothing")
+    return lows[at] in ("nothing", "never")
+
+
+def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "for five years", "since 2016"."""
+    return any(
+        low in words["so-long"].words
+        and (following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words)
+        for low, following in pairwise(lows)
+    )
+
+
+def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
+    """Is a number what the proposition is about?"""
+    base = sentence.span.start
+    found = figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base)
+    places = {t.start: i for i, t in enumerate(tokens)}
+    for figure in found:
+        at = places.get(figure.span.start)
+        if at is None or (tokens[at].text[-1:].isalpha() and "-" in tokens[at].text):
+            continue
+        if at > 1 and lows[at - 1] == "the" and figure.kind not in ("percent", "money"):
+            continue
+        before = at - 1
+        while (
+            before >= 0
+            and at - before < 6
+            and lows[before] in words["near"].words
+            and lows[before] not in words["measure"].words
+        ):
+            before -= 1
+        verb = lows[before] if before >= 0 else ""
+        near = before >= 0 and verb in words["measure-be"].words
+        if figure.kind in ("percent", "money"):
+            if near or (verb in words["measure"].words and verb != "of"):
+                return True
+            if at <= 3 or figure.kind == "percent":
+                return True
+            continue
+        if figure.kind == "time":
+            if (
+                "average" in lows
+                or verb == "by"
+                or (verb == "at" and before and lows[before - 1] in words["measure"].words)
+            ):
+                return True
+            continue
+        if at <= 3 and not tokens[0].quoted and figure.value >= 3:
+            return True
+        if at <= 1 and figure.value >= 3:
+            return True
+        if near and figure.value >= 3:
+            return True
+        if verb.endswith("ed") and figure.value >= 10 and not tokens[0].quoted:
+            return True
+        if (
+            verb in words["measure"].words
+            and verb not in ("of", "to", "at", "by", "than", "over", "under")
+            and figure.value >= 3
+        ):
+            return True
+        if verb in ("to", "at", "by", "over", "above", "below") and any(
+            low in words["measure"].words for low in lows[max(0, before - 3) : before]
+        ):
+            return True
+    if len(lows) > 2 and "-" in lows[0] and all(part in words.numbers for part in lows[0].split("-")):
+        return True
+    if hit(lows, words, "compared", 1) is not None:
+        return True
+    at = hit(lows, words, "change", 1)
+    return at is not None and (
+        lows[at].endswith(("ed", "es")) or hit(lows, words, "measure", max(0, at - 5), at) is not None
+    )
