@@ -127,11 +127,7 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         return False
     if _own(lows, modal, words):
         return True
-    if negated and "affected" not in lows:
-        return True
     subject = tokens[max(0, modal - 8) : modal]
-    if any(t.low in words["group"].words for t in subject):
-        return True
     deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
     if subject and subject[-1].capital and subject[-1].text in who:
         return True
@@ -142,6 +138,8 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         and (len(subject) > 1 or not subject[0].low.endswith("s"))
     ):
         return False
+    if negated or any(t.low in words["group"].words for t in subject):
+        return True
     if _next(lows, verb) in ("be", "have"):
         return not deadline
     return bool(subject) and subject[-1].low.endswith("s") and not deadline

@@ -9,7 +9,7 @@ from functools import cache
 
 from tui import resources
 
-FILES = ("cues", "kinds", "people", "contrast", "opposed", "words")
+FILES = ("cues", "grammar", "kinds", "people", "contrast", "opposed", "words")
 _SUFFIXES = (
     ("ational", "ate"),
     ("fulness", "ful"),
@@ -179,10 +179,14 @@ def _section(lines: Iterable[str]) -> Section:
     return Section(frozenset(entry for entry in entries if " " not in entry), phrases, heads)
 
 
+_NONE = Section(frozenset(), ())
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """All of one language."""
 
+    language: str
     sections: Mapping[str, Section]
     opposed: Mapping[str, frozenset[str]]
     """Stem of a word to the stems that it does not go with."""
@@ -194,7 +198,7 @@ class Lexicon:
     """A unit's word or sign to its kind."""
 
     def __getitem__(self, name: str) -> Section:
-        return self.sections[name]
+        return self.sections.get(name, _NONE)
 
 
 def _pairs(lines: Iterable[str], mark: str, both_ways: bool) -> dict[str, frozenset[str]]:
@@ -226,6 +230,7 @@ def lexicon(language: str = "en") -> Lexicon:
         return {word: int(value) for word, value in (entry.split() for entry in _entries(lines[name]))}
 
     return Lexicon(
+        language,
         {name: _section(found) for name, found in lines.items()},
         _pairs(lines["opposed"], "|", True),
         _pairs(lines["related"], ":", False),

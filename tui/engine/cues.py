@@ -1,0 +1,167 @@
+"""The words that report: which class a token is of, and whether it stands there as a verb."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from tui.engine.grammar import Grammar
+from tui.engine.lexicon import Lexicon, lexicon
+from tui.engine.prepare import Sentence
+
+CLASSES = ("responsibility", "refuse", "commit", "deny", "accuse", "expect", "think", "say", "judge", "want", "stance")
+"""In the order in which a word that is in several is tried."""
+
+
+@dataclass(slots=True)
+class Cue:
+    """A reporting verb: tokens `at` to `end`, half-open; `cls` is the section it stands in."""
+
+    at: int
+    end: int
+    cls: str
+    also: tuple[str, ...] = ()
+    """Further classes that it could be of, tried when the first finds no content."""
+
+
+@cache
+def _tables(
+    language: str,
+) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[tuple[str, ...], str], ...]], frozenset[str]]:
+    words = lexicon(language)
+    single: dict[str, tuple[str, ...]] = {}
+    several: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
+    for cls in CLASSES:
+        for word in words[cls].words:
+            single[word] = (*single.get(word, ()), cls)
+        for phrase in words[cls].phrases:
+            several[phrase[0]] = (*several.get(phrase[0], ()), (phrase, cls))
+    same = words["same-past"].words
+    bare = frozenset(w for w in single if w + "s" in single or w + "es" in single or w[:-1] + "ies" in single) - same
+    return single, several, bare
+
+
+def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | None:
+    """The cue that begins at the token `at`, if it stands there as a verb."""
+    single, several, bare = _tables(words.language)
+    tokens = sentence.tokens
+    low = tokens[at].low
+    if low in several:
+        for phrase, cls in several[low]:
+            if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
+                return Cue(at, at + len(phrase), cls)
+    given = _given(sentence, at, words, g)
+    if given:
+        return given
+    classes = single.get(low)
+    if not classes or _is_noun(sentence, at, g):
+        return None
+    if low in bare and g.plural and not _plural(sentence, at, g):
+        return None
+    return Cue(at, at + 1, classes[0], classes[1:])
+
+
+def _given(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | None:
+    """ "gave his word that", "came to the conclusion that"."""
+    tokens = sentence.tokens
+    if tokens[at].low not in words["give"].words:
+        return None
+    for index in range(at + 1, min(at + 6, len(tokens) - 1)):
+        low = tokens[index].low
+        if sentence.gap(index - 1, index).strip() or (low in g.cues and low not in g.noun_too):
+            return None
+        following = tokens[index + 1].low
+        binds = low in words["claim-noun"].words
+        if (binds and (following in g.that or following in g.to)) or (
+            following in g.that and (low in words["assert-noun"].words or low in words["give-noun"].words)
+        ):
+            return Cue(at, index + 1, "commit" if binds else "say")
+    return None
+
+
+def _plural(sentence: Sentence, at: int, g: Grammar) -> bool:
+    """Has a verb in its bare form a subject or an auxiliary that it goes with?"""
+    tokens = sentence.tokens
+    index = at - 1
+    while (
+        index >= 0
+        and not sentence.gap(index, index + 1).strip()
+        and g.adverb(tokens[index].low)
+        and tokens[index].low not in g.plural
+    ):
+        index -= 1
+    if index < 0:
+        return False
+    low = tokens[index].low
+    if sentence.gap(index, index + 1).strip():
+        return True
+    return low in g.plural or low in g.auxiliary or low in g.to or low.endswith("s")
+
+
+def _is_noun(sentence: Sentence, at: int, g: Grammar) -> bool:
+    """Does the token stand there as a noun or an adjective?"""
+    tokens = sentence.tokens
+    token = tokens[at]
+    low = token.low
+    if at == 0:
+        return token.low in g.noun_too or not low.endswith("ing")
+    before = tokens[at - 1]
+    gap = sentence.gap(at - 1, at)
+    if token.capital and (before.capital or at > 0) and not gap.strip():
+        return True
+    if gap.strip():
+        return False
+    if before.low in g.determiner and before.low not in (
+        "all",
+        "both",
+        "some",
+        "many",
+        "most",
+        "few",
+        "others",
+        "another",
+        "either",
+        "this",
+        "that",
+        "several",
+        "two",
+        "three",
+        "one",
+    ):
+        return True
+    if before.low.endswith("'s"):
+        return before.low not in ("he's", "she's", "it's", "that's", "who's", "what's", "there's", "let's")
+    if low in g.noun_too:
+        if before.low in (
+            "of",
+            "in",
+            "for",
+            "with",
+            "no",
+            "some",
+            "many",
+            "this",
+            "several",
+            "from",
+            "on",
+            "by",
+            "about",
+            "such",
+            "more",
+            "any",
+            "most",
+            "new",
+            "one",
+            "two",
+            "public",
+            "other",
+            "own",
+        ):
+            return True
+        if (
+            before.low.endswith(("ing", "ous", "ive", "ic", "ful", "ary", "ble", "al"))
+            and not before.capital
+            and before.low not in ("official", "professional", "rival", "general", "criminal")
+        ):
+            return True
+    return False

@@ -1,0 +1,76 @@
+"""The small words of a language that part phrases and clauses, as plain sets."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tui.engine.lexicon import Lexicon, lexicon
+
+
+class Grammar:
+    """The small words of one language as plain sets."""
+
+    __slots__ = (
+        "adjunct",
+        "auxiliary",
+        "be",
+        "chain",
+        "complementizer",
+        "cues",
+        "day",
+        "determiner",
+        "finite",
+        "group_words",
+        "not_adverb",
+        "noun_too",
+        "object_pronoun",
+        "opens",
+        "plural",
+        "possessive",
+        "preposition",
+        "pronoun",
+        "quoted",
+        "that",
+        "to",
+        "wh",
+    )
+
+    def __init__(self, words: Lexicon) -> None:
+        def get(name: str) -> frozenset[str]:
+            return words[name].words
+
+        self.adjunct = get("adjunct")
+        self.auxiliary = get("auxiliary") | get("be")
+        self.be = get("be")
+        self.chain = words["chain"]
+        self.complementizer = get("complementizer")
+        self.day = get("day")
+        self.determiner = get("determiner")
+        self.finite = get("finite")
+        self.group_words = get("verb-group")
+        self.noun_too = get("noun-too")
+        self.not_adverb = get("not-adverb")
+        self.object_pronoun = get("object-pronoun")
+        self.opens = get("opens-clause")
+        self.plural = get("plural")
+        self.possessive = get("possessive")
+        self.preposition = get("preposition")
+        self.pronoun = get("pronoun")
+        self.quoted = get("quoted")
+        self.that = get("that")
+        self.to = get("infinitive")
+        self.wh = get("wh")
+        self.cues = frozenset().union(*(get(name) for name in ("say", "think", "commit", "deny")))
+
+    def adverb(self, low: str) -> bool:
+        return low in self.group_words or (low.endswith("ly") and len(low) > 4 and low not in self.not_adverb)
+
+
+@cache
+def _grammar(language: str) -> Grammar:
+    return Grammar(lexicon(language))
+
+
+def grammar(words: Lexicon) -> Grammar:
+    """The grammar of a lexicon, made once a language."""
+    return _grammar(words.language)
