@@ -314,7 +314,8 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
     following = tokens[after]
     gap = sentence.gap(after - 1, after).strip()
     if following.low == "by" or (gap and not following.quoted):
-        return False
+        later = cls == "commit" and gap == "," and any(t.low in g.to for t in tokens[after : after + 10])
+        return later and not negated
     if negated and cls in ("deny", "expect", "commit"):
         return False
     if cls == "judge":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.engine.lexicon import Lexicon
@@ -62,6 +62,8 @@ class Person:
     name: str
     gender: str = ""
     title: str = ""
+    """The title before the last mention that had one, up to the sentence that is read."""
+    titled: bool = False
     sure: bool = False
     """False for a name that only speaks: it may be a company's."""
 
@@ -109,17 +111,32 @@ class Register:
                     self._titled(sentence, at)
                     continue
                 self._alias(sentence, at, end)
-                while len(run) > 2 and (run[0].low in self.words["role"] or run[0].low in self.words["title"]):
-                    run, at = run[1:], at + 1
+                office = max((i for i, t in enumerate(run[:-1]) if t.low in self.words["role"]), default=-1)
+                if len(run) - office > 2:
+                    run, at = run[office + 1 :], at + office + 1
                 if 2 <= len(run) <= 4 and not self._is_group(run):
                     surname = run[-1].low.removesuffix("'s")
                     tally[surname] = tally.get(surname, 0) + self._human(sentence, at, end)
                     name = " ".join(t.text for t in run).removesuffix("'s").removesuffix("’s")
                     self.people.setdefault(surname, Person(name))
+        for surname, count in self._alone(prepared, tally):
+            tally[surname] += count
         for surname, count in tally.items():
             self.people[surname].sure = count > 1
             if count < 1 and not self.people[surname].title:
                 del self.people[surname]
+
+    def _alone(self, prepared: Prepared, surnames: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Signs that a surname that stands alone is a person's: it speaks, or its age follows."""
+        for sentence in prepared.sentences:
+            tokens = sentence.tokens
+            for at, token in enumerate(tokens[:-1]):
+                if token.capital and token.low in surnames and not (at and tokens[at - 1].capital):
+                    gap, after = sentence.gap(at, at + 1), tokens[at + 1].low
+                    if gap.startswith(",") and after.isdigit() and len(after) == 2:
+                        yield token.low, 3
+                    elif not gap.strip() and (after in self.words["say"] or after in self.words["commit"]):
+                        yield token.low, 1
 
     def _runs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Runs of capitalised words."""
@@ -224,12 +241,23 @@ class Register:
         )
 
     def meet(self, sentence: Sentence) -> None:
-        """Second pass, in reading order: the people whom this sentence names."""
-        for token in sentence.tokens:
+        """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
+        tokens = sentence.tokens
+        for at, token in enumerate(tokens):
             if token.capital:
                 person = self.people.get(token.low.removesuffix("'s"))
                 if person:
                     self.seen.append((token.start, person))
+                    before = at - 1
+                    while before >= 0 and tokens[before].capital and tokens[before].low in person.name.lower():
+                        before -= 1
+                    if before >= 0 and tokens[before].capital and tokens[before].low in self.words["title"]:
+                        person.title = tokens[before].text + (
+                            "." if sentence.gap(before, before + 1)[:1] == "." else ""
+                        )
+                        person.titled = True
+                    elif not person.titled:
+                        person.title = ""
 
     def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
@@ -239,6 +267,10 @@ class Register:
         span = Span(tokens[start].start, tokens[end - 1].end)
         first = tokens[start].low
         words = self.words
+        if end - start == 1 and first in words["pronoun-both"]:
+            pair = self._pair(span.start)
+            if pair:
+                return Mention(pair, span)
         if end - start == 1 or first in words["pronoun-he"] or first in words["pronoun-she"]:
             for gender in ("he", "she"):
                 if first in words[f"pronoun-{gender}"]:
@@ -247,7 +279,7 @@ class Register:
                     person = self._person(span.start, gender)
                     return Mention(person.shown, span) if person else Mention(tokens[start].text, span)
         if end - start == 1 and (first in words["pronoun-it"] or first in words["pronoun-they"]):
-            group = self._group(span.start) or (
+            group = self._group(span.start, first in words["pronoun-they"]) or (
                 self._named_before(sentence, start) if first in words["pronoun-it"] else None
             )
             return Mention(group or tokens[start].text, span)
@@ -311,6 +343,7 @@ class Register:
                 or run[0].low in self.words["month"]
                 or run[0].text.isupper()
                 or (at == 0 and len(run) == 1)
+                or (at and sentence.gap(at - 1, at).strip()[:1] in ("(", ")", "-", "–", "—") and len(run) == 1)
             ):
                 continue
             return sentence.slice(run[0].start, run[-1].end)
@@ -322,5 +355,23 @@ class Register:
                 return person
         return None
 
-    def _group(self, before: int) -> str | None:
-        return next((group for at, group in reversed(self.groups[-40:]) if at < before), None)
+    def _pair(self, before: int) -> str:
+        """ "both": the last two people who were named."""
+        names: list[str] = []
+        for at, person in reversed(self.seen[-40:]):
+            if at < before and person.name not in names:
+                names.append(person.name)
+                if len(names) == 2:
+                    return f"{names[1]} and {names[0]}"
+        return ""
+
+    def _group(self, before: int, several: bool = False) -> str | None:
+        """Who spoke last that is no person; for "they" also officials."""
+        found = next(((at, group) for at, group in reversed(self.groups[-40:]) if at < before), None)
+        if several:
+            office = next(
+                ((at, name) for at, name, _ in reversed(self.offices[-40:]) if at < before and name.endswith("s")), None
+            )
+            if office and (found is None or office[0] > found[0]):
+                found = office
+        return found[1] if found else None

@@ -126,13 +126,25 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
             phrase = noun_phrase(sentence, at, g)
             opener = tokens[at].low
             if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in ("and", "but", "or"):
-                found = Subject(*phrase, (phrase[0], end), end)
+                name = _named(sentence, phrase, at, end)
+                found = Subject(*name, (phrase[0], end), end)
                 edge = phrase[0] == 0 or tokens[phrase[0] - 1].quoted or tokens[phrase[0] - 1].low in g.complementizer
                 if edge:
                     return found
                 fallback = fallback or found
         at -= 1
     return fallback
+
+
+def _named(sentence: Sentence, phrase: tuple[int, int], start: int, end: int) -> tuple[int, int]:
+    """The name beside an office ("its developer, Norsund Renewables"), or else the phrase."""
+    tokens = sentence.tokens
+    if tokens[phrase[1] - 1].capital or not tokens[start].capital:
+        return phrase
+    stop = start + 1
+    while stop < end and not sentence.gap(stop - 1, stop).strip(NAME_GAP):
+        stop += 1
+    return (start, stop)
 
 
 def _aside(sentence: Sentence, at: int, end: int, g: Grammar) -> bool:
@@ -324,4 +336,5 @@ def right(sentence: Sentence, verb: int, g: Grammar) -> Subject | None:
                     break
                 close += 1
             whole = (start, close)
+            core = _named(sentence, core, end, close)
     return Subject(*core, whole, verb)
