@@ -85,7 +85,7 @@ def _read(
             quoted = tokens[at - 1].quoted
             if content and (quoted or (low not in _only(words) and _is_clause(sentence, content, g))):
                 return _attribution(sentence, cue, cls, subject, content, "behind")
-    found = left(sentence, at, g, last)
+    found = left(sentence, at, g, last, passive=cls == "feel")
     if found is None:
         return _told(sentence, cue, words, g)
     subject = found
@@ -133,6 +133,11 @@ def _read(
         return _attribution(sentence, cue, cls, subject, Span(begin, max(end, tokens[at].end)), "own")
     if start is None or start >= len(tokens):
         return None
+    if cls == "feel":
+        if tokens[start].low not in words["felt"].words and how not in ("that", "clause", "asked"):
+            return None
+        how = "asked" if tokens[after].low in words["felt"].words else how
+        cls = "think"
     if how == "asked" or (
         how == "loose"
         and low not in words["that-only"].words

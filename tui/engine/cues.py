@@ -50,6 +50,8 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
         for phrase, cls in several[low]:
             if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
                 return Cue(at, at + len(phrase), cls)
+    if low in words["feel"].words and _felt(sentence, at, words, g):
+        return Cue(at, at + 1, "feel")
     given = _given(sentence, at, words, g)
     if given:
         return given
@@ -59,6 +61,15 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
     if low in bare and g.plural and not _plural(sentence, at, g):
         return None
     return Cue(at, at + 1, classes[0], classes[1:])
+
+
+def _felt(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
+    """ "is worried that", "feels sure the": an adjective behind a form of "be"."""
+    tokens = sentence.tokens
+    index = at - 1
+    while index > 0 and g.adverb(tokens[index].low) and not sentence.gap(index, index + 1).strip():
+        index -= 1
+    return index > 0 and (tokens[index].low in g.be or tokens[index].low in words["seems"].words)
 
 
 def _given(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | None:
@@ -95,7 +106,7 @@ def _plural(sentence: Sentence, at: int, g: Grammar) -> bool:
     low = tokens[index].low
     if sentence.gap(index, index + 1).strip():
         return True
-    return low in g.plural or low in g.auxiliary or low in g.to or low.endswith("s")
+    return low in g.plural or low in g.auxiliary or low in g.to or (low.endswith("s") and not low.endswith("ss"))
 
 
 def _is_noun(sentence: Sentence, at: int, g: Grammar) -> bool:

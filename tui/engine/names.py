@@ -168,13 +168,13 @@ class Register:
         after = tokens[end].low if end < len(tokens) else ""
         gap = sentence.gap(end - 1, end)
         score = 0
-        if tokens[at - 1].low in self.words["role"] if at else False:
+        if at and self._office(tokens[at - 1].low):
             score += 2
-        if tokens[at].low in self.words["role"]:
+        if self._office(tokens[at].low):
             score += 2
         if gap.startswith(",") and (after.isdigit() or after in ("who", "whose")):
             score += 3
-        if gap.startswith(",") and any(t.low in self.words["role"] for t in tokens[end : end + 6]):
+        if gap.startswith(",") and any(self._office(t.low) for t in tokens[end : end + 6]):
             score += 2
         if (
             after in self.words["say"]
@@ -188,6 +188,10 @@ class Register:
         if "&" in (t.text for t in tokens[at:end]):
             score -= 5
         return score
+
+    def _office(self, low: str) -> bool:
+        """A person's office; a developer or an operator may be a company."""
+        return low in self.words["role"] and low not in self.words["group"]
 
     def _alias(self, sentence: Sentence, at: int, end: int) -> None:
         """ "the company, Wexley Omnibus," and "Lugget, the start-up behind …": what a group may be called later."""
@@ -286,6 +290,8 @@ class Register:
         named = self.name_tokens(tokens, start, end)
         if named:
             person = self.people.get(named[-1].low)
+            if person and len(named) > 1 and named[0].text not in person.shown:
+                return Mention(sentence.slice(named[0].start, named[-1].end), Span(named[0].start, named[-1].end))
             if person and (len(named) > 1 or end - start == 1 or tokens[end - 2].low in words["title"]
                            or tokens[start].low not in ("the", "a", "an")):  # fmt: skip
                 return Mention(person.shown, Span(named[0].start, named[-1].end))

@@ -26,13 +26,12 @@ class Subject:
     elided: bool = False
 
 
-def left(sentence: Sentence, verb: int, g: Grammar, last: Subject | None) -> Subject | None:
-    """The subject of the verb at the token `verb` that stands before it; None for an infinitive or a passive."""
+def left(sentence: Sentence, verb: int, g: Grammar, last: Subject | None, *, passive: bool = False) -> Subject | None:
+    """The subject of the verb at the token `verb` that stands before it; None for an infinitive, and for a
+    passive unless `passive`."""
     tokens = sentence.tokens
-    end, passive = _verb_group(sentence, verb, g)
-    if end < 0 or passive:
-        return None
-    if end == 0:
+    end, is_passive = _verb_group(sentence, verb, g)
+    if end <= 0 or (is_passive and not passive):
         return None
     gap = sentence.gap(end - 1, end).strip()
     participle = tokens[verb].low.endswith("ing") and end == verb
