@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tui.engine.cues import Cue, cue_at
+from tui.engine.cues import Cue, cue_at, heads
 from tui.engine.grammar import Grammar, grammar
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
@@ -41,8 +41,12 @@ def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
     count = 0
     last: Subject | None = None
     done = 0
+    starts = heads(words)
+    if starts.isdisjoint(sentence.lows):
+        yield from _according(sentence, words, g)
+        return
     for at, token in enumerate(sentence.tokens):
-        if at < done or token.quoted or count >= MOST:
+        if token.low not in starts or at < done or token.quoted or count >= MOST:
             continue
         cue = cue_at(sentence, at, words, g)
         if not cue:
@@ -473,13 +477,16 @@ def _end(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> int:
 
 def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attribution]:
     tokens = sentence.tokens
-    heads = words["according"].heads
+    phrases = words["according"].heads
+    accounts = words["by-account"].words
+    if sentence.lows.isdisjoint(phrases) and sentence.lows.isdisjoint(accounts):
+        return
     for at in range(len(tokens) - 2):
         token = tokens[at]
         if token.quoted:
             continue
         long = next(
-            (len(p) for p in heads.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
+            (len(p) for p in phrases.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
         )
         if long:
             subject = right(sentence, at + long - 1, g)

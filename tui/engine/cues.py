@@ -27,7 +27,9 @@ class Cue:
 @cache
 def _tables(
     language: str,
-) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[tuple[tuple[str, ...], str], ...]], frozenset[str]]:
+) -> tuple[
+    dict[str, tuple[str, ...]], dict[str, tuple[tuple[tuple[str, ...], str], ...]], frozenset[str], frozenset[str]
+]:
     words = lexicon(language)
     single: dict[str, tuple[str, ...]] = {}
     several: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = {}
@@ -37,13 +39,19 @@ def _tables(
         for phrase in words[cls].phrases:
             several[phrase[0]] = (*several.get(phrase[0], ()), (phrase, cls))
     same = words["same-past"].words
+    heads = frozenset(single) | frozenset(several) | words["give"].words | words["feel"].words
     bare = frozenset(w for w in single if w + "s" in single or w + "es" in single or w[:-1] + "ies" in single) - same
-    return single, several, bare
+    return single, several, bare, heads
+
+
+def heads(words: Lexicon) -> frozenset[str]:
+    """The words with which a cue can begin."""
+    return _tables(words.language)[3]
 
 
 def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | None:
     """The cue that begins at the token `at`, if it stands there as a verb."""
-    single, several, bare = _tables(words.language)
+    single, several, bare, _ = _tables(words.language)
     tokens = sentence.tokens
     low = tokens[at].low
     if low in several:
@@ -52,7 +60,7 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
                 return Cue(at, at + len(phrase), cls)
     if low in words["feel"].words and _felt(sentence, at, words, g):
         return Cue(at, at + 1, "feel")
-    given = _given(sentence, at, words, g)
+    given = _given(sentence, at, words, g) if low in words["give"].words else None
     if given:
         return given
     classes = single.get(low)
@@ -75,8 +83,6 @@ def _felt(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
 def _given(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | None:
     """ "gave his word that", "came to the conclusion that"."""
     tokens = sentence.tokens
-    if tokens[at].low not in words["give"].words:
-        return None
     for index in range(at + 1, min(at + 6, len(tokens) - 1)):
         low = tokens[index].low
         if sentence.gap(index - 1, index).strip() or (low in g.cues and low not in g.noun_too):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tui.engine.lexicon import Lexicon, stem
@@ -24,19 +24,23 @@ _TOKEN = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W
 _QUOTE = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<![\w’'])‘(?:[^‘’]|’(?=\w))+’(?!\w)|«[^«»]*»|„[^„“”]*[“”]")
 
 
-@dataclass(frozen=True, slots=True)
 class Token:
-    """One word or number."""
+    """One word or number. A plain class, since a text has as many of them as words."""
 
-    text: str
-    low: str
-    start: int
-    end: int
-    quoted: bool
+    __slots__ = ("capital", "end", "low", "quoted", "start", "text")
 
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    def __init__(self, text: str, low: str, start: int, end: int, quoted: bool) -> None:
+        self.text = text
+        self.low = low
+        """Lower case, with straight apostrophes."""
+        self.start = start
+        self.end = end
+        self.quoted = quoted
+        """Does it stand in a quotation?"""
+        self.capital = text[0].isupper()
+
+    def __repr__(self) -> str:
+        return f"Token({self.text!r}, {self.start}, {self.end})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Sentence:
     """Content words only."""
     quotes: tuple[Span, ...] = ()
     """The parts of quotations that stand in this sentence, without their marks."""
+    lows: frozenset[str] = field(default=frozenset(), repr=False)
+    """All its words, in lower case."""
 
     def gap(self, left: int, right: int) -> str:
         """What stands between the tokens `left` and `right`."""
@@ -81,6 +87,12 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
 
 
 def tokenize(text: str, start: int, end: int, quotes: list[Span]) -> Iterator[Token]:
+    """The words and numbers of `text[start:end]`."""
+    if not quotes and "’" not in text[start:end]:
+        for found in _TOKEN.finditer(text, start, end):
+            word = found.group()
+            yield Token(word, word.lower(), found.start(), found.end(), False)
+        return
     at = 0
     for found in _TOKEN.finditer(text, start, end):
         while at < len(quotes) and quotes[at].end <= found.start():
@@ -90,14 +102,10 @@ def tokenize(text: str, start: int, end: int, quotes: list[Span]) -> Iterator[To
         yield Token(word, word.lower().replace("’", "'"), found.start(), found.end(), quoted)
 
 
-def content(tokens: tuple[Token, ...], words: Lexicon) -> frozenset[str]:
-    """Stems of the words that say what a passage is about."""
+def content(lows: Collection[str], words: Lexicon) -> frozenset[str]:
+    """Stems of the words (in lower case) that say what a passage is about."""
     stop = words["stop"].words
-    return frozenset(
-        stem(token.low)
-        for token in tokens
-        if token.low not in stop and len(token.low) > 2 and not token.text[0].isdigit()
-    ) - {""}
+    return frozenset([stem(low) for low in lows if low not in stop and len(low) > 2 and not low[0].isdigit()]) - {""}
 
 
 def prepare(article: Article, words: Lexicon) -> Prepared:
@@ -125,5 +133,8 @@ def prepare(article: Article, words: Lexicon) -> Prepared:
                 for q in inside
                 if min(q.end, end) > max(q.start, span.start)
             )
-            found.append(Sentence(len(found), span, span.of(text), paragraph, tokens, content(tokens, words), parts))
+            lows = frozenset([t.low for t in tokens])
+            found.append(
+                Sentence(len(found), span, span.of(text), paragraph, tokens, content(lows, words), parts, lows)
+            )
     return Prepared(article, tuple(found))

@@ -26,10 +26,13 @@ def _span(token: Token) -> Span:
 def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[Found]:
     """ "promises from the council that …", "an assurance by the firm that …", "it was Ann's belief that …"; one a sentence."""
     tokens = sentence.tokens
+    bind, assertion = words["claim-noun"].words, words["assert-noun"].words
+    if sentence.lows.isdisjoint(bind) and sentence.lows.isdisjoint(assertion):
+        return
     g = grammar(words)
     for at, token in enumerate(tokens):
-        binds = token.low in words["claim-noun"].words
-        if token.quoted or not (binds or token.low in words["assert-noun"].words) or at + 3 >= len(tokens):
+        binds = token.low in bind
+        if token.quoted or not (binds or token.low in assertion) or at + 3 >= len(tokens):
             continue
         following = tokens[at + 1].low
         if following in g.that:
