@@ -109,7 +109,9 @@ def _read(
         if quote and quote.start <= tokens[start].start and _opens(sentence, start):
             return _attribution(sentence, cue, cls, subject, quote, "before") if quote.length > 8 else None
     # 3. "…, NAME said" with what is said before it
-    if cls in SAYING and how != "that" and not subject.elided and (left_quote or "," in opener or "—" in opener):
+    relative = tokens[opens].low in g.relative
+    aside = left_quote or "," in opener or "—" in opener
+    if cls in SAYING and how != "that" and not subject.elided and aside and not (relative and not left_quote):
         content = _left(sentence, opens)
         gap_after = sentence.gap(after - 1, after).strip()
         closes = (

@@ -30,6 +30,7 @@ class Grammar:
         "preposition",
         "pronoun",
         "quoted",
+        "relative",
         "that",
         "to",
         "wh",
@@ -57,6 +58,7 @@ class Grammar:
         self.preposition = get("preposition")
         self.pronoun = get("pronoun")
         self.quoted = get("quoted")
+        self.relative = get("relative")
         self.that = get("that")
         self.to = get("infinitive")
         self.wh = get("wh")

@@ -34,7 +34,8 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "assertion"
     has_figure = is_figure(sentence, tokens, lows, words)
     if cue == "expect":
-        return "prediction"
+        ahead = _modal(lows, words) is not None or any(low in words["infinitive"].words for low in lows[:12])
+        return "figure" if has_figure and not ahead and lows[0] in words["that"].words else "prediction"
     base = sentence.span.start
     if cue == "judge" and figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base):
         return "figure"
@@ -151,7 +152,9 @@ def _next(lows: Sequence[str], at: int) -> str:
 
 def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
     at = hit(lows, words, "may", 0, 14)
-    return at is not None and not (lows[at] in ("may", "might") and lows[at + 1 : at + 2] == ["have"])
+    if at is None or (at and lows[at - 1] in words["perfect"].words):
+        return False
+    return lows[at + 1 : at + 2] != ["have"]
 
 
 def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
@@ -213,6 +216,8 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
         near = before >= 0 and verb in words["measure-be"].words
         if figure.kind in ("percent", "money"):
             if near or (verb in words["measure"].words and verb != "of"):
+                return True
+            if figure.kind == "money" and hit(lows, words, "measure-money", max(0, at - 5), at) is not None:
                 return True
             if at <= 3 or figure.kind == "percent":
                 return True

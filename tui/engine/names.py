@@ -287,6 +287,9 @@ class Register:
                 self._named_before(sentence, start) if first in words["pronoun-it"] else None
             )
             return Mention(group or tokens[start].text, span)
+        owned = self._owned(sentence, start, end) if end - start > 1 else None
+        if owned:
+            return Mention(owned, span)
         named = self.name_tokens(tokens, start, end)
         if named:
             person = self.people.get(named[-1].low)
@@ -296,6 +299,16 @@ class Register:
                            or tokens[start].low not in ("the", "a", "an")):  # fmt: skip
                 return Mention(person.shown, Span(named[0].start, named[-1].end))
         return Mention(self._carried(sentence, start, end, span), span)
+
+    def _owned(self, sentence: Sentence, start: int, end: int) -> str | None:
+        """ "her office" as "Ann Bell's office"."""
+        tokens = sentence.tokens
+        for gender in ("he", "she"):
+            if tokens[start].low in self.words[f"pronoun-{gender}"] and tokens[end - 1].low in self.words["body"]:
+                person = self._person(tokens[start].start, gender)
+                if person:
+                    return f"{person.shown}'s {sentence.slice(tokens[start + 1].start, tokens[end - 1].end)}"
+        return None
 
     def _carried(self, sentence: Sentence, start: int, end: int, span: Span) -> str:
         tokens = sentence.tokens

@@ -29,14 +29,18 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
         token = tokens[start - 1]
         low = token.low
         if start < end:
-            gap = sentence.gap(start - 1, start).strip(NAME_GAP)
-            if gap or token.quoted != last.quoted:
+            gap = sentence.gap(start - 1, start)
+            if gap.strip(NAME_GAP) or " - " in gap or token.quoted != last.quoted:
                 break
             if "." in sentence.gap(start - 1, start) and not (token.capital and len(token.text) <= 6):
                 break
         if low in g.auxiliary:
             if low == "may" and token.capital:
                 start -= 1
+                continue
+            who = _restricted(sentence, start, end, g)
+            if who:
+                start = who
                 continue
             break
         if low in g.complementizer:
@@ -48,7 +52,8 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
                 start -= 1
                 continue
             break
-        if start < end and (low in g.object_pronoun or (low in g.pronoun and low not in g.determiner)):
+        owns = low in g.possessive
+        if start < end and not owns and (low in g.object_pronoun or (low in g.pronoun and low not in g.determiner)):
             break
         if low in g.cues and low not in g.noun_too and start < end:
             break
@@ -60,6 +65,18 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
             if previous not in g.preposition and previous not in g.determiner and previous not in ("and", "or"):
                 break
     return trimmed(sentence, start, end, g)
+
+
+def _restricted(sentence: Sentence, start: int, end: int, g: Grammar) -> int:
+    """ "A porter who asked not to be named": where "who" stands, if what ends here is such a clause; else 0."""
+    tokens = sentence.tokens
+    for at in range(start - 1, max(0, start - 10), -1):
+        if sentence.gap(at, at + 1).strip(NAME_GAP) or tokens[at].quoted:
+            return 0
+        if tokens[at].low in ("who", "which"):
+            joined = at and not sentence.gap(at - 1, at).strip(NAME_GAP) and noun_like(tokens[at - 1].low, g)
+            return at if joined and start < end else 0
+    return 0
 
 
 def _joins(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:

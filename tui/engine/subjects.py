@@ -127,12 +127,22 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
             if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in ("and", "but", "or"):
                 name = _named(sentence, phrase, at, end)
                 found = Subject(*name, (phrase[0], end), end)
-                edge = phrase[0] == 0 or tokens[phrase[0] - 1].quoted or tokens[phrase[0] - 1].low in g.complementizer
+                edge = (
+                    _dashed(sentence, phrase[0])
+                    or phrase[0] == 0
+                    or tokens[phrase[0] - 1].quoted
+                    or tokens[phrase[0] - 1].low in g.complementizer
+                )
                 if edge:
                     return found
                 fallback = fallback or found
         at -= 1
     return fallback
+
+
+def _dashed(sentence: Sentence, start: int) -> bool:
+    """Does what stands there begin behind the dash of a dateline or a colon?"""
+    return start > 0 and sentence.gap(start - 1, start).strip()[-1:] in ("-", "–", "—", ":")
 
 
 def _named(sentence: Sentence, phrase: tuple[int, int], start: int, end: int) -> tuple[int, int]:
