@@ -82,12 +82,13 @@ def _read(
     before_gap = sentence.gap(at - 1, at) if at else ""
     marked = bool(before_gap.strip(" ’'")) or (at > 0 and tokens[at - 1].quoted)
     # 1. "…," said NAME
-    if marked and cls in ("say", "think") and at > 0:
+    if marked and at > 0 and (cls == "say" or (cls == "think" and tokens[at - 1].quoted)):
         subject = right(sentence, after - 1, g)
         if subject and _inverted(sentence, at, subject, words, g):
             content = _left(sentence, at)
             quoted = tokens[at - 1].quoted
-            if content and (quoted or (low not in _only(words) and _is_clause(sentence, content, g))):
+            stands = low not in words["inverts-not"].words and _is_clause(sentence, content, g) if content else False
+            if content and (quoted or (stands and not _adjunct(sentence, at, words, g))):
                 return _attribution(sentence, cue, cls, subject, content, "behind")
     found = left(sentence, at, g, last, passive=cls == "feel")
     if found is None:
@@ -100,6 +101,8 @@ def _read(
     opens = subject.whole[0]
     if opens and tokens[opens - 1].low in words["as"].words:
         opens -= 1
+    if opens and tokens[opens - 1].low in words["what"].words:
+        return None
     opener = sentence.gap(opens - 1, opens) if opens else ""
     left_quote = opens > 0 and tokens[opens - 1].quoted
     start, how = _content(sentence, after, cls, low, words, g)
@@ -126,6 +129,15 @@ def _read(
                 found_part[0].more = Span(on, stop)
                 return found_part
             return _attribution(sentence, cue, cls, subject, Span(tokens[0].start, stop), "around")
+        if not left_quote and (
+            (
+                (low in words["quote-only"].words or low in words["inverts-not"].words)
+                and after < len(tokens)
+                and not gap_after
+            )
+            or (_adjunct(sentence, opens, words, g) and not gap_after.startswith(","))
+        ):
+            closes = False
         if content and closes and (left_quote or _is_clause(sentence, content, g) or (opens >= 5 and cls == "say")):
             if not left_quote and after < len(tokens) and gap_after.startswith(",") and not tokens[after].quoted:
                 return _attribution(sentence, cue, cls, subject, Span(content.start, stop), "around")
@@ -167,8 +179,19 @@ def _read(
     return _attribution(sentence, cue, cls, subject, content, shape)
 
 
-def _only(words: Lexicon) -> frozenset[str]:
-    return words["inverts-not"].words
+def _adjunct(sentence: Sentence, until: int, words: Lexicon, g: Grammar) -> bool:
+    """Is what stands before the token `until` no more than a setting: "After a vote in June", "Talking about it"?"""
+    tokens = sentence.tokens
+    first = tokens[0]
+    if first.quoted or not (
+        first.low in g.adjunct
+        or first.low in words["subordinate"].words
+        or first.low.endswith("ing")
+        or first.low in g.day
+    ):
+        return False
+    comma = next((i for i in range(1, until) if "," in sentence.gap(i - 1, i)), None)
+    return comma is None or until - comma < 3
 
 
 def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:
@@ -245,7 +268,8 @@ def _content(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon,
     for index in range(after, min(count, after + 16)):
         token = tokens[index]
         between = sentence.gap(index - 1, index) if index > after else gap
-        if token.quoted and (index > after) and ("," in between or ":" in between or hearer or deferred):
+        opens = "," in between or ":" in between or hearer or (deferred and token.capital)
+        if token.quoted and index > after and opens:
             return index, "quote"
         if token.low in g.that and index > after and deferred and tokens[index - 1].low not in g.cues:
             return index + 1, "that"
@@ -275,6 +299,7 @@ def _content(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon,
         if (
             index < count
             and index > after
+            and tokens[index - 1].low not in g.preposition
             and not sentence.gap(index - 1, index).strip()
             and _clause_ahead(sentence, index, g)
         ):
@@ -419,6 +444,9 @@ def _left(sentence: Sentence, until: int) -> Span | None:
     if tokens[until - 1].quoted:
         for quote in sentence.quotes:
             if quote.start <= tokens[until - 1].start < quote.end:
+                first = next(i for i, t in enumerate(tokens) if t.start >= quote.start)
+                if first > 0 and not tokens[first].capital and not sentence.gap(first - 1, first).strip(" \"“'‘«„"):
+                    return Span(tokens[0].start, end)
                 return quote if quote.length > 2 else None
     return Span(tokens[0].start, end) if until >= 2 else None
 
@@ -506,7 +534,14 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
         else:
             continue
         source = Span(tokens[subject.whole[0]].start, tokens[subject.whole[1] - 1].end)
-        if at == 0:
+        behind = subject.end
+        while behind < len(tokens) - 2 and behind - subject.end < 8 and "," not in sentence.gap(behind - 1, behind):
+            behind += 1
+        amid = at > 0 and "," in sentence.gap(at - 1, at) and "," in sentence.gap(behind - 1, behind)
+        if amid and tokens[behind].low in g.auxiliary | words["and"].words:
+            span = Span(tokens[0].start, tokens[-1].end)
+            yield Attribution(at, "say", (subject.start, subject.end), span, "around", source)
+        elif at == 0:
             rest = subject.whole[1]
             if rest < len(tokens):
                 yield Attribution(

@@ -7,6 +7,7 @@ from functools import cache
 
 from tui.engine.grammar import Grammar
 from tui.engine.lexicon import Lexicon, lexicon
+from tui.engine.phrases import noun_phrase
 from tui.engine.prepare import Sentence
 
 CLASSES = ("responsibility", "refuse", "commit", "deny", "accuse", "expect", "think", "say", "judge", "want", "stance")
@@ -66,6 +67,13 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
     classes = single.get(low)
     if not classes or _is_noun(sentence, at, g):
         return None
+    if (
+        low in words["past-too"].words
+        and at + 1 < len(tokens)
+        and tokens[at + 1].low in words["as"].words
+        and classes[0] == "think"
+    ):
+        return None
     if low in bare and g.plural and not _plural(sentence, at, g):
         return None
     return Cue(at, at + 1, classes[0], classes[1:])
@@ -112,6 +120,10 @@ def _plural(sentence: Sentence, at: int, g: Grammar) -> bool:
     low = tokens[index].low
     if sentence.gap(index, index + 1).strip():
         return True
+    start, end = noun_phrase(sentence, index + 1, g)
+    head = next((i for i in range(start, end) if tokens[i].low in g.preposition), end) - 1
+    if start <= head < end and tokens[head].low.endswith("s"):
+        return True
     return low in g.plural or low in g.auxiliary or low in g.to or (low.endswith("s") and not low.endswith("ss"))
 
 
@@ -148,6 +160,13 @@ def _is_noun(sentence: Sentence, at: int, g: Grammar) -> bool:
         return True
     if before.low.endswith("'s"):
         return before.low not in ("he's", "she's", "it's", "that's", "who's", "what's", "there's", "let's")
+    if low in g.noun_too and low.endswith("ing"):
+        after = sentence.tokens[at + 1].low if at + 1 < len(tokens) else ""
+        return not (after in g.that or before.low in g.auxiliary)
+    if low in g.noun_too and low.endswith("s") and not before.capital and before.low not in g.pronoun:
+        start, end = noun_phrase(sentence, at, g)
+        if start < end and tokens[start].low.endswith("s") and tokens[start].low not in g.determiner:
+            return True
     if low in g.noun_too:
         if before.low in (
             "of",

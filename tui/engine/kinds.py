@@ -81,9 +81,11 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
     found = None
     for at, low in enumerate(lows):
         if low in words["will"].words or (low == "going" and lows[at + 1 : at + 2] == ["to"]):
-            if not any(low in _CLAUSE for low in lows[max(0, at - 5) : at]):
+            clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in _CLAUSE), None)
+            if clause is None or clause < 1:
                 return at
-            found = at if found is None else found
+            if lows[clause] in words["condition"].words:
+                found = at if found is None else found
     return found
 
 
@@ -126,8 +128,13 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         return not happens or negated
     if happens:
         return False
+    passive = _next(lows, verb) in words["be"].words and any(
+        low.endswith(("ed", "en")) or low in words["participle"].words for low in lows[verb + 1 : verb + 4]
+    )
     if _own(lows, modal, words):
-        return True
+        return passive or _next(lows, verb) not in words["stative"].words
+    if lows[modal] == "going":
+        return False
     subject = tokens[max(0, modal - 8) : modal]
     deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
     if subject and subject[-1].capital and subject[-1].text in who:
@@ -141,8 +148,8 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         return False
     if negated or any(t.low in words["group"].words for t in subject):
         return True
-    if _next(lows, verb) in ("be", "have"):
-        return not deadline
+    if _next(lows, verb) in words["stative"].words:
+        return passive and not deadline
     return bool(subject) and subject[-1].low.endswith("s") and not deadline
 
 
@@ -163,10 +170,14 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     if at is None:
         return False
     rest = lows[at:]
-    if hit(rest, words, "record", 1, 14) is not None or _so_long(rest, words):
-        return False
     if at <= 1 and hit(lows, words, "nobody", 0, 2) is not None:
-        return True
+        return hit(rest, words, "harm", 1, 14) is None
+    if (
+        hit(rest, words, "record", 1, 14) is not None
+        or hit(rest, words, "harm", 1, 14) is not None
+        or _so_long(rest, words)
+    ):
+        return False
     if lows[at] == "no":
         return False
     if (

@@ -117,7 +117,7 @@ class Register:
                 if 2 <= len(run) <= 4 and not self._is_group(run):
                     surname = run[-1].low.removesuffix("'s")
                     tally[surname] = tally.get(surname, 0) + self._human(sentence, at, end)
-                    name = " ".join(t.text for t in run).removesuffix("'s").removesuffix("’s")
+                    name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")
                     self.people.setdefault(surname, Person(name))
         for surname, count in self._alone(prepared, tally):
             tally[surname] += count
@@ -232,7 +232,7 @@ class Register:
             return
         surname = run[-1].low.removesuffix("'s")
         person = self.people.get(surname)
-        name = " ".join(t.text for t in run).removesuffix("'s").removesuffix("’s")
+        name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")
         if person is None or len(run) > person.name.count(" ") + 1:
             person = self.people[surname] = Person(name)
         person.title = tokens[at].text + ("." if sentence.gap(at, at + 1).startswith(".") else "")

@@ -20,7 +20,7 @@ LONGEST_QUOTE = 2500
 READ_KINDS = frozenset({"body", "quote", "list"})
 """Furniture, captions and headings are never claims nor evidence."""
 
-_TOKEN = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&-][^\W_]+)*|&")
+_TOKEN = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&\u00ad-][^\W_]+)*|&")
 _QUOTE = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<![\w’'])‘(?:[^‘’]|’(?=\w))+’(?!\w)|«[^«»]*»|„[^„“”]*[“”]")
 
 

@@ -203,6 +203,9 @@ def _relative(sentence: Sentence, who: int, verb: int, g: Grammar) -> Subject | 
     phrase = noun_phrase(sentence, who, g)
     if phrase[0] >= phrase[1]:
         return Subject(who, who + 1, (who, who + 1), verb)
+    agent = next((i for i in range(phrase[1] - 2, phrase[0], -1) if tokens[i].low == "by"), -1)
+    if agent >= 0:
+        phrase = (agent + 1, phrase[1])
     inner = next((i for i in range(phrase[1] - 1, phrase[0], -1) if tokens[i].low in ("a", "an", "the")), phrase[0])
     if any(t.low in g.possessive for t in tokens[phrase[0] : inner]):
         phrase = (inner, phrase[1])

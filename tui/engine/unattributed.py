@@ -82,6 +82,8 @@ def own(sentence: Sentence, words: Lexicon, first: bool) -> Found | None:
         return None
     lows = [t.low for t in tokens]
     span = Span(tokens[0].start, tokens[-1].end)
+    if any(low in words["pronoun-we"].words for low in lows):
+        return None
     at = hit(lows, words, "unheard-of") if first and len(tokens) >= 8 else None
     if at is not None:
         reason = Reason(
