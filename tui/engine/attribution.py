@@ -97,7 +97,7 @@ def _read(
     name = tokens[subject.start : subject.end]
     if (len(name) < 3 and name[0].text[0].isdigit()) or name[-1].low in g.preposition:
         return None
-    negated = any(t.low in ("not", "never") or t.low.endswith("n't") for t in tokens[subject.verb : at])
+    negated = any(t.low in g.negation for t in tokens[subject.verb : at])
     opens = subject.whole[0]
     if opens and tokens[opens - 1].low in words["as"].words:
         opens -= 1
@@ -186,7 +186,7 @@ def _adjunct(sentence: Sentence, until: int, words: Lexicon, g: Grammar) -> bool
     if first.quoted or not (
         first.low in g.adjunct
         or first.low in words["subordinate"].words
-        or first.low.endswith("ing")
+        or first.low.endswith(g.participial)
         or first.low in g.day
     ):
         return False
@@ -218,7 +218,7 @@ def _inverted(sentence: Sentence, at: int, subject: Subject, words: Lexicon, g: 
     """Is what stands behind the verb its subject, rather than the beginning of what is said?"""
     tokens = sentence.tokens
     first = tokens[subject.start]
-    if first.low in g.that or first.low == "it" or first.low in g.object_pronoun:
+    if first.low in g.that or first.low in g.object_pronoun:
         return False
     if first.low in words["tell"].words:
         return False
@@ -229,7 +229,7 @@ def _inverted(sentence: Sentence, at: int, subject: Subject, words: Lexicon, g: 
         or first.low in g.determiner
         or first.low in words["role"].words
         or first.low in g.pronoun
-        or (tokens[subject.end - 1].low.endswith("s") and (quoted or following is None))
+        or (tokens[subject.end - 1].low.endswith(g.plurals) and (quoted or following is None))
     )
     closing = (
         following is None
@@ -293,8 +293,8 @@ def _content(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon,
         index = after
         while index < count and index - after < 6 and (
             tokens[index].low in words["deferring"].words or tokens[index].low in g.day or tokens[index].text[0].isdigit()
-            or tokens[index].low in words["month"].words or tokens[index].low in ("a", "statement", "the", "interview")
-        ) and not (tokens[index].low == "the" and index > after and tokens[index - 1].low in g.day):  # fmt: skip
+            or tokens[index].low in words["month"].words or tokens[index].low in g.articles | words["speech-noun"].words
+        ) and not (tokens[index].low in g.articles and index > after and tokens[index - 1].low in g.day):  # fmt: skip
             index += 1
         if (
             index < count
@@ -349,7 +349,7 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
         return cls == "deny"
     following = tokens[after]
     gap = sentence.gap(after - 1, after).strip()
-    if following.low == "by" or (gap and not following.quoted):
+    if following.low in g.agent or (gap and not following.quoted):
         later = cls == "commit" and gap == "," and any(t.low in g.to for t in tokens[after : after + 10])
         return later and not negated
     if negated and cls in ("deny", "expect", "commit"):
@@ -359,17 +359,15 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
     if cls == "want":
         if following.low in g.to:
             return True
-        return any(t.low in g.to for t in tokens[after : after + 6]) and low in (
-            "want",
-            "wants",
-            "wanted",
-            "expect",
-            "expects",
-            "expected",
-        )
-    if cls in ("expect", "commit") and low.endswith("s") and how not in ("that", "clause") and following.low in (
-        "of", "from", "in", "for",
-    ):  # fmt: skip
+        return any(t.low in g.to for t in tokens[after : after + 6]) and low in words["want-object"].words
+    loose = how not in ("that", "clause")
+    if (
+        cls in ("expect", "commit")
+        and low.endswith(g.plurals)
+        and loose
+        and following.low in g.preposition
+        and following.low not in g.to
+    ):
         return False
     if cls == "stance":
         if cue.end - cue.at > 1:
@@ -382,7 +380,7 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
             or following.low in g.day
         )
     if cls == "accuse":
-        return any(t.low == "of" for t in tokens[after : after + 10])
+        return any(t.low in words["of"].words for t in tokens[after : after + 10])
     return True
 
 
@@ -391,14 +389,7 @@ def _resumes(sentence: Sentence, after: int, words: Lexicon, g: Grammar) -> bool
     tokens = sentence.tokens
     for index in range(after, min(after + 10, len(tokens) - 1)):
         if "," in sentence.gap(index - 1, index):
-            return tokens[index].low in g.auxiliary or tokens[index].low in (
-                "until",
-                "and",
-                "not",
-                "even",
-                "because",
-                "as",
-            )
+            return tokens[index].low in g.auxiliary or tokens[index].low in words["resumes"].words
         if (
             index == after
             and tokens[index].low not in words["deferring"].words
@@ -415,7 +406,7 @@ def _goes_on(sentence: Sentence, after: int, content: Span | None, g: Grammar) -
     if content is None or not _is_clause(sentence, content, g):
         return 0
     for index in range(after, min(after + 10, len(tokens) - 4)):
-        if tokens[index].low in ("and", "but") and "," in sentence.gap(index - 1, index):
+        if tokens[index].low in g.joins and "," in sentence.gap(index - 1, index):
             return tokens[index + 1].start if _clause_ahead(sentence, index + 1, g) else 0
     return 0
 
@@ -427,7 +418,7 @@ def _opens(sentence: Sentence, index: int) -> bool:
 
 def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
     lows = [t.low for t in sentence.tokens[at + 1 : at + 9]]
-    if sentence.tokens[at].low in ("put", "puts"):
+    if sentence.tokens[at].low in words["put"].words:
         return "at" in lows and any(
             t.text[0].isdigit() or t.text[0] in "£$€" or t.quoted or t.low in words.numbers
             for t in sentence.tokens[at + 1 : at + 14]
@@ -454,7 +445,7 @@ def _left(sentence: Sentence, until: int) -> Span | None:
 def _is_clause(sentence: Sentence, content: Span, g: Grammar) -> bool:
     inside = [t for t in sentence.tokens if content.start <= t.start < content.end]
     return len(inside) >= 4 and any(
-        t.low in g.auxiliary or t.low.endswith(("ed", "'s", "'t")) or t.low in g.finite for t in inside[1:]
+        t.low in g.auxiliary or t.low.endswith((*g.past, "'s", "'t")) or t.low in g.finite for t in inside[1:]
     )
 
 
@@ -466,7 +457,7 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
     first = tokens[start]
     if first.low in g.opens and first.low in g.pronoun and first.low not in g.object_pronoun:
         return True
-    if first.low in g.preposition and first.low not in ("about", "over", "around", "under"):
+    if first.low in g.preposition and first.low not in g.near_number:
         return False
     ahead = []
     for index in range(start + 1, min(start + 16, len(tokens))):
@@ -479,9 +470,9 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
         or first.text[0].isdigit()
         or first.low in g.determiner
         or first.low in g.opens
-        or first.low.endswith("s")
+        or first.low.endswith(g.plurals)
     )
-    if begins and any(t.low in g.auxiliary or t.low.endswith("ed") or t.low in g.finite for t in ahead):
+    if begins and any(t.low in g.auxiliary or t.low.endswith(g.past) or t.low in g.finite for t in ahead):
         return True
     return any(t.low in g.auxiliary for t in ahead[:5])
 
@@ -496,11 +487,11 @@ def _end(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> int:
         gap = sentence.gap(index - 1, index)
         if ";" in gap:
             return tokens[index - 1].end
-        if token.low in ("and", "but"):
+        if token.low in g.joins:
             following = tokens[index + 1].low if index + 1 < len(tokens) else ""
             if following in g.cues and following not in words["claim-noun"].words:
                 return tokens[index - 1].end
-        if "," in gap and token.low in ("while", "but", "whereas") and index - at > 5:
+        if "," in gap and token.low in words["but"].words and index - at > 5:
             return tokens[index - 1].end
     return tokens[-1].end
 
@@ -524,7 +515,7 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
                 continue
             if at == 0:
                 subject.whole = (subject.start, subject.end)
-        elif token.low == "by":
+        elif token.low in g.agent:
             noun = next(
                 (i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].low in words["by-account"].words), None
             )

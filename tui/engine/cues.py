@@ -65,7 +65,7 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
     if given:
         return given
     classes = single.get(low)
-    if not classes or _is_noun(sentence, at, g):
+    if not classes or _is_noun(sentence, at, words, g):
         return None
     if (
         low in words["past-too"].words
@@ -122,82 +122,38 @@ def _plural(sentence: Sentence, at: int, g: Grammar) -> bool:
         return True
     start, end = noun_phrase(sentence, index + 1, g)
     head = next((i for i in range(start, end) if tokens[i].low in g.preposition), end) - 1
-    if start <= head < end and tokens[head].low.endswith("s"):
+    if start <= head < end and tokens[head].low.endswith(g.plurals):
         return True
-    return low in g.plural or low in g.auxiliary or low in g.to or (low.endswith("s") and not low.endswith("ss"))
+    return low in g.plural or low in g.auxiliary or low in g.to or (low.endswith(g.plurals) and not low.endswith("ss"))
 
 
-def _is_noun(sentence: Sentence, at: int, g: Grammar) -> bool:
+def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     """Does the token stand there as a noun or an adjective?"""
     tokens = sentence.tokens
     token = tokens[at]
     low = token.low
     if at == 0:
-        return token.low in g.noun_too or not low.endswith("ing")
+        return token.low in g.noun_too or not low.endswith(g.participial)
     before = tokens[at - 1]
     gap = sentence.gap(at - 1, at)
     if token.capital and (before.capital or at > 0) and not gap.strip():
         return True
     if gap.strip():
         return False
-    if before.low in g.determiner and before.low not in (
-        "all",
-        "both",
-        "some",
-        "many",
-        "most",
-        "few",
-        "others",
-        "another",
-        "either",
-        "this",
-        "that",
-        "several",
-        "two",
-        "three",
-        "one",
-    ):
+    if before.low in g.determiner and before.low not in g.pronoun and before.low not in words["counts"].words:
         return True
     if before.low.endswith("'s"):
-        return before.low not in ("he's", "she's", "it's", "that's", "who's", "what's", "there's", "let's")
-    if low in g.noun_too and low.endswith("ing"):
+        return before.low not in g.contracted
+    if low in g.noun_too and low.endswith(g.participial):
         after = sentence.tokens[at + 1].low if at + 1 < len(tokens) else ""
         return not (after in g.that or before.low in g.auxiliary)
-    if low in g.noun_too and low.endswith("s") and not before.capital and before.low not in g.pronoun:
+    if low in g.noun_too and low.endswith(g.plurals) and not before.capital and before.low not in g.pronoun:
         start, end = noun_phrase(sentence, at, g)
-        if start < end and tokens[start].low.endswith("s") and tokens[start].low not in g.determiner:
+        if start < end and tokens[start].low.endswith(g.plurals) and tokens[start].low not in g.determiner:
             return True
     if low in g.noun_too:
-        if before.low in (
-            "of",
-            "in",
-            "for",
-            "with",
-            "no",
-            "some",
-            "many",
-            "this",
-            "several",
-            "from",
-            "on",
-            "by",
-            "about",
-            "such",
-            "more",
-            "any",
-            "most",
-            "new",
-            "one",
-            "two",
-            "public",
-            "other",
-            "own",
-        ):
+        if before.low in g.preposition or before.low in words["noun-before"].words:
             return True
-        if (
-            before.low.endswith(("ing", "ous", "ive", "ic", "ful", "ary", "ble", "al"))
-            and not before.capital
-            and before.low not in ("official", "professional", "rival", "general", "criminal")
-        ):
+        if before.low.endswith(g.adjectival) and not before.capital and before.low not in words["role"].words:
             return True
     return False

@@ -11,21 +11,42 @@ class Grammar:
     """The small words of one language as plain sets."""
 
     __slots__ = (
+        "accompanied",
+        "adjectival",
         "adjunct",
+        "adverbial",
+        "agent",
+        "articles",
+        "as_",
+        "aside",
+        "attaches",
         "auxiliary",
         "be",
+        "both",
         "chain",
         "complementizer",
+        "contracted",
         "cues",
         "day",
         "determiner",
         "finite",
         "group_words",
+        "joins",
+        "month",
+        "near_number",
+        "negation",
         "not_adverb",
         "noun_too",
         "object_pronoun",
+        "of",
         "opens",
+        "participial",
+        "participle_words",
+        "participles",
+        "past",
+        "persons",
         "plural",
+        "plurals",
         "possessive",
         "preposition",
         "pronoun",
@@ -62,10 +83,31 @@ class Grammar:
         self.that = get("that")
         self.to = get("infinitive")
         self.wh = get("wh")
+        self.articles = get("article")
+        self.joins = get("joining")
+        self.both = get("and")
+        self.agent = get("agent")
+        self.accompanied = get("with")
+        self.as_ = get("as")
+        self.of = get("of")
+        self.month = get("month")
+        self.near_number = get("near-number")
+        self.aside = get("beside")
+        self.attaches = get("attaches")
+        self.contracted = get("contracted")
+        self.adjectival = tuple(get("ending-adjective"))
+        self.participles = tuple(get("ending-passive"))
+        self.participle_words = get("participle")
+        self.negation = get("negation")
+        self.adverbial = tuple(get("ending-adverb"))
+        self.participial = tuple(get("ending-participle"))
+        self.past = tuple(get("ending-past"))
+        self.persons = tuple(get("ending-person"))
+        self.plurals = tuple(get("ending-plural"))
         self.cues = frozenset().union(*(get(name) for name in ("say", "think", "commit", "deny")))
 
     def adverb(self, low: str) -> bool:
-        return low in self.group_words or (low.endswith("ly") and len(low) > 4 and low not in self.not_adverb)
+        return low in self.group_words or (low.endswith(self.adverbial) and len(low) > 4 and low not in self.not_adverb)
 
 
 @cache

@@ -228,7 +228,7 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
         if figure.kind in ("percent", "money"):
             if near or (verb in words["measure"].words and verb != "of"):
                 return True
-            if figure.kind == "money" and hit(lows, words, "measure-money", max(0, at - 5), at) is not None:
+            if figure.kind == "money" and hit(lows, words, "measure-money", max(0, at - 7), at) is not None:
                 return True
             if at <= 3 or figure.kind == "percent":
                 return True
@@ -265,5 +265,5 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
         return True
     at = hit(lows, words, "change", 1)
     return at is not None and (
-        lows[at].endswith(("ed", "es")) or hit(lows, words, "measure", max(0, at - 5), at) is not None
+        lows[at].endswith(("ed", "es")) or hit(lows, words, "measure", max(0, at - 7), at) is not None
     )

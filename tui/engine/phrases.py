@@ -35,7 +35,7 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
             if "." in sentence.gap(start - 1, start) and not (token.capital and len(token.text) <= 6):
                 break
         if low in g.auxiliary:
-            if low == "may" and token.capital:
+            if token.capital and low in g.month:
                 start -= 1
                 continue
             who = _restricted(sentence, start, end, g)
@@ -44,10 +44,15 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
                 continue
             break
         if low in g.complementizer:
-            if low in ("and", "or") and 1 < start < end and _joins(sentence, start, end, g):
+            if low in g.joins and 1 < start < end and _joins(sentence, start, end, g):
                 start -= 1
                 continue
-            restrictive = low in ("who", "which") and 1 < start < end and not sentence.gap(start - 2, start - 1).strip()
+            restrictive = (
+                low in g.relative
+                and low not in g.that
+                and 1 < start < end
+                and not sentence.gap(start - 2, start - 1).strip()
+            )
             if restrictive and noun_like(tokens[start - 2].low, g):
                 start -= 1
                 continue
@@ -62,7 +67,7 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
         start -= 1
         if (low in g.determiner or low.endswith("'s")) and start > 0 and not low.endswith("'s"):
             previous = tokens[start - 1].low
-            if previous not in g.preposition and previous not in g.determiner and previous not in ("and", "or"):
+            if previous not in g.preposition and previous not in g.determiner and previous not in g.joins:
                 break
     return trimmed(sentence, start, end, g)
 
@@ -73,7 +78,7 @@ def _restricted(sentence: Sentence, start: int, end: int, g: Grammar) -> int:
     for at in range(start - 1, max(0, start - 10), -1):
         if sentence.gap(at, at + 1).strip(NAME_GAP) or tokens[at].quoted:
             return 0
-        if tokens[at].low in ("who", "which"):
+        if tokens[at].low in g.relative and tokens[at].low not in g.that:
             joined = at and not sentence.gap(at - 1, at).strip(NAME_GAP) and noun_like(tokens[at - 1].low, g)
             return at if joined and start < end else 0
     return 0
@@ -88,12 +93,15 @@ def _joins(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
     if other.low in g.pronoun:
         return False
     return (one.capital and other.capital) or (
-        not one.capital and not other.capital and one.low.endswith("s") and tokens[end - 1].low.endswith("s")
+        not one.capital
+        and not other.capital
+        and one.low.endswith(g.plurals)
+        and tokens[end - 1].low.endswith(g.plurals)
     )
 
 
 def noun_like(low: str, g: Grammar) -> bool:
-    return low not in g.preposition and low not in g.auxiliary and not g.adverb(low) and low not in ("and", "or", "but")
+    return low not in g.preposition and low not in g.auxiliary and not g.adverb(low) and low not in g.joins
 
 
 def trimmed(sentence: Sentence, start: int, end: int, g: Grammar) -> tuple[int, int]:
@@ -101,16 +109,12 @@ def trimmed(sentence: Sentence, start: int, end: int, g: Grammar) -> tuple[int, 
     tokens = sentence.tokens
     while start < end and (
         tokens[start].low in g.day
-        or (g.adverb(tokens[start].low) and tokens[start].low not in ("all", "both"))
-        or tokens[start].low in ("and", "or", "but")
+        or (g.adverb(tokens[start].low) and tokens[start].low not in g.pronoun)
+        or tokens[start].low in g.joins
         or (tokens[start].text[0].isdigit() and start + 1 < end and tokens[start + 1].low in g.day)
     ):
         start += 1
-    if (
-        start < end
-        and tokens[start].low in g.preposition
-        and tokens[start].low not in ("like", "about", "over", "around", "including")
-    ):
+    if start < end and tokens[start].low in g.preposition and tokens[start].low not in g.near_number:
         begin = end
         while (
             begin > start + 1
@@ -124,7 +128,7 @@ def trimmed(sentence: Sentence, start: int, end: int, g: Grammar) -> tuple[int, 
         for at in range(end - 1, start + 1, -1):
             if tokens[at].low in g.determiner and tokens[at - 1].low not in g.preposition:
                 return (at, end)
-        if tokens[end - 1].low.endswith("s") and end - start > 2 and tokens[end - 2].low not in g.determiner:
+        if tokens[end - 1].low.endswith(g.plurals) and end - start > 2 and tokens[end - 2].low not in g.determiner:
             return (end - 1, end)
         return (end, end)
     return (start, end)

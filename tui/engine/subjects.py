@@ -34,14 +34,14 @@ def left(sentence: Sentence, verb: int, g: Grammar, last: Subject | None, *, pas
     if end <= 0 or (is_passive and not passive):
         return None
     gap = sentence.gap(end - 1, end).strip()
-    participle = tokens[verb].low.endswith("ing") and end == verb
+    participle = tokens[verb].low.endswith(g.participial) and end == verb
     before = tokens[end - 1]
-    if participle and not (before.capital and not gap and end >= 2 and tokens[end - 2].low == "with"):
+    if participle and not (before.capital and not gap and end >= 2 and tokens[end - 2].low in g.accompanied):
         with_noun = _with(sentence, end, g)
         if with_noun:
             return Subject(*with_noun, with_noun, end)
         return _again(last, end) or _first(sentence, end, g)
-    if before.low in ("and", "but", "then", "or", "also") and not before.quoted and not participle:
+    if before.low in g.joins and not before.quoted and not participle:
         return _again(last, end) or _first(sentence, end, g)
     if gap[:1] in (",", "—", "–", ")", "(") or gap.endswith((",", "—", "–", ")")):
         found = _past_aside(sentence, end, g)
@@ -52,7 +52,7 @@ def left(sentence: Sentence, verb: int, g: Grammar, last: Subject | None, *, pas
     phrase = noun_phrase(sentence, end, g)
     if phrase[0] >= phrase[1]:
         return None
-    if phrase[1] - phrase[0] == 1 and tokens[phrase[0]].low in ("who", "which", "whom"):
+    if phrase[1] - phrase[0] == 1 and tokens[phrase[0]].low in g.relative:
         return _relative(sentence, phrase[0], end, g)
     return Subject(*phrase, phrase, end)
 
@@ -66,17 +66,17 @@ def _verb_group(sentence: Sentence, verb: int, g: Grammar) -> tuple[int, bool]:
     tokens = sentence.tokens
     end = verb
     passive = False
-    past = not tokens[verb].low.endswith("ing")
+    past = not tokens[verb].low.endswith(g.participial)
     while end > 0 and not sentence.gap(end - 1, end).strip(" ’'"):
         low = tokens[end - 1].low
         if low in g.auxiliary:
-            passive = passive or (low in g.be and past and _participle(tokens[verb].low))
+            passive = passive or (low in g.be and past and _participle(tokens[verb].low, g))
             past = False
             end -= 1
         elif g.adverb(low):
             if low in g.pronoun and (end == 1 or sentence.gap(end - 2, end - 1).strip()):
                 break
-            if low in ("been", "being"):
+            if low in g.be:
                 passive = True
             end -= 1
         elif low in g.to and end >= 2:
@@ -88,7 +88,7 @@ def _verb_group(sentence: Sentence, verb: int, g: Grammar) -> tuple[int, bool]:
             else:
                 return -1, False
             past = False
-        elif low == "as" and end >= 2 and tokens[end - 2].low in g.quoted:
+        elif low in g.as_ and end >= 2 and tokens[end - 2].low in g.quoted:
             end -= 2
             past = False
         else:
@@ -96,18 +96,8 @@ def _verb_group(sentence: Sentence, verb: int, g: Grammar) -> tuple[int, bool]:
     return end, passive
 
 
-def _participle(low: str) -> bool:
-    return low.endswith(("ed", "en", "ght", "own", "ut")) or low in (
-        "told",
-        "said",
-        "found",
-        "made",
-        "known",
-        "seen",
-        "heard",
-        "held",
-        "put",
-    )
+def _participle(low: str, g: Grammar) -> bool:
+    return low.endswith(g.participles) or low in g.participle_words
 
 
 def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
@@ -124,7 +114,7 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
             tried += 1
             phrase = noun_phrase(sentence, at, g)
             opener = tokens[at].low
-            if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in ("and", "but", "or"):
+            if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in g.joins:
                 name = _named(sentence, phrase, at, end)
                 found = Subject(*name, (phrase[0], end), end)
                 edge = (
@@ -162,37 +152,10 @@ def _aside(sentence: Sentence, at: int, end: int, g: Grammar) -> bool:
     low = token.low
     return (
         low in g.determiner
-        or low
-        in (
-            "who",
-            "which",
-            "whose",
-            "speaking",
-            "citing",
-            "in",
-            "on",
-            "at",
-            "during",
-            "after",
-            "when",
-            "while",
-            "as",
-            "for",
-            "like",
-            "through",
-            "meanwhile",
-            "however",
-            "too",
-            "of",
-            "then",
-            "now",
-            "formerly",
-            "also",
-            "like",
-        )
+        or low in g.aside
         or token.capital
         or token.text[0].isdigit()
-        or low.endswith(("ing", "ed", "or", "er", "ist", "man", "woman", "ly"))
+        or low.endswith((*g.participial, *g.past, *g.persons, *g.adverbial))
         or end - at > 2
     )
 
@@ -203,10 +166,10 @@ def _relative(sentence: Sentence, who: int, verb: int, g: Grammar) -> Subject | 
     phrase = noun_phrase(sentence, who, g)
     if phrase[0] >= phrase[1]:
         return Subject(who, who + 1, (who, who + 1), verb)
-    agent = next((i for i in range(phrase[1] - 2, phrase[0], -1) if tokens[i].low == "by"), -1)
+    agent = next((i for i in range(phrase[1] - 2, phrase[0], -1) if tokens[i].low in g.agent), -1)
     if agent >= 0:
         phrase = (agent + 1, phrase[1])
-    inner = next((i for i in range(phrase[1] - 1, phrase[0], -1) if tokens[i].low in ("a", "an", "the")), phrase[0])
+    inner = next((i for i in range(phrase[1] - 1, phrase[0], -1) if tokens[i].low in g.articles), phrase[0])
     if any(t.low in g.possessive for t in tokens[phrase[0] : inner]):
         phrase = (inner, phrase[1])
     return Subject(*phrase, (who, who + 1), verb)
@@ -216,7 +179,7 @@ def _with(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int] | None:
     """ "with one poster writing": the noun between "with" and the participle."""
     tokens = sentence.tokens
     for at in range(end - 1, max(-1, end - 8), -1):
-        if tokens[at].low == "with":
+        if tokens[at].low in g.accompanied:
             return (at + 1, end) if at + 1 < end else None
         if at < end - 1 and sentence.gap(at, at + 1).strip(NAME_GAP):
             return None
@@ -229,7 +192,7 @@ def _first(sentence: Sentence, until: int, g: Grammar) -> Subject | None:
     start = 0
     if tokens[0].quoted:
         return None
-    if tokens[0].low in g.adjunct or tokens[0].low in g.complementizer or tokens[0].low.endswith("ing"):
+    if tokens[0].low in g.adjunct or tokens[0].low in g.complementizer or tokens[0].low.endswith(g.participial):
         start = next((i for i in range(1, min(until, 30)) if "," in sentence.gap(i - 1, i)), until)
     if start >= until:
         return None
@@ -247,7 +210,7 @@ def _first(sentence: Sentence, until: int, g: Grammar) -> Subject | None:
             or low in g.cues
         ):
             break
-        if low.endswith("ed") and not tokens[end].capital:
+        if low.endswith(g.past) and not tokens[end].capital:
             break
         end += 1
     phrase = trimmed(sentence, start, end, g)
@@ -284,30 +247,16 @@ def right(sentence: Sentence, verb: int, g: Grammar) -> Subject | None:
                 end += 1
             break
         if low in g.complementizer and not (
-            low == "and"
+            low in g.both
             and end > start
             and end + 1 < len(tokens)
             and tokens[end + 1].capital
             and tokens[end - 1].capital
         ):
             break
-        if end > start and low in (
-            "in",
-            "on",
-            "during",
-            "after",
-            "before",
-            "when",
-            "at",
-            "to",
-            "by",
-            "from",
-            "with",
-            "through",
-            "about",
-        ):
+        if end > start and low in g.adjunct and low not in g.of:
             following = tokens[end + 1] if end + 1 < len(tokens) else None
-            if low != "at" and low != "from" and low != "with" and low != "to":
+            if low not in g.attaches:
                 break
             if following is None or not (following.capital or following.low in g.determiner) or following.low in g.day:
                 break
@@ -321,12 +270,13 @@ def right(sentence: Sentence, verb: int, g: Grammar) -> Subject | None:
         low = opener.low
         if (
             low in g.determiner
-            or low in ("who", "whose", "of")
+            or low in g.relative
+            or low in g.of
             or opener.text[0].isdigit()
             or (
                 noun_like(low, g)
                 and low not in g.complementizer
-                and not low.endswith("ing")
+                and not low.endswith(g.participial)
                 and low not in g.pronoun
                 and low not in g.day
                 and low not in g.finite
@@ -339,7 +289,8 @@ def right(sentence: Sentence, verb: int, g: Grammar) -> Subject | None:
                     break
                 if "," in gap:
                     if (
-                        tokens[close].low in ("who", "whose", "a", "an", "the")
+                        tokens[close].low in g.relative
+                        or tokens[close].low in g.articles
                         or tokens[close - 1].text.isdigit()
                         or (tokens[close].capital and close - end <= 3)
                     ):
