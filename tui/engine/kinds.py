@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tui.engine.figures import figures
+from tui.engine.grammar import grammar
 from tui.engine.lexicon import Lexicon
+from tui.engine.measures import is_figure
+from tui.engine.phrases import hit
 from tui.engine.prepare import Sentence, Token
 from tui.engine.types import ClaimKind
 
@@ -16,12 +19,7 @@ _BY_CUE: dict[str, ClaimKind] = {
     "deny": "denial",
     "responsibility": "assertion",
 }
-_LONGEST_PHRASE = 4
 _MOST_TOKENS = 120
-_NO_PLAN = frozenset(
-    ("a", "the", "any", "no", "been", "was", "were", "be", "not", "its", "his", "her", "their", "never", "of")
-)
-_CLAUSE = frozenset(("who", "which", "where", "whose", "whom", "if", "when", "because", "that", "unless", "although"))
 
 
 def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: str = "say", who: str = "") -> ClaimKind:
@@ -62,31 +60,22 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     return "figure" if has_figure else "assertion"
 
 
-def hit(lows: Sequence[str], words: Lexicon, name: str, start: int = 0, end: int | None = None) -> int | None:
-    """Where the first word or phrase of a section stands in `lows[start:end]`."""
-    section = words[name]
-    end = len(lows) if end is None else min(end, len(lows))
-    for at in range(start, end):
-        if lows[at] in section.words:
-            return at
-        if lows[at] in section.heads and any(
-            tuple(lows[at : at + len(phrase)]) == phrase for phrase in section.heads[lows[at]]
-        ):
-            return at
-    return None
-
-
 def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
     """The modal of the main clause: one behind "if" or "who" counts only when there is no other."""
     found = None
     for at, low in enumerate(lows):
-        if low in words["will"].words or (low == "going" and lows[at + 1 : at + 2] == ["to"]):
-            clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in _CLAUSE), None)
+        if low in words["will"].words or _about_to(lows, at, words):
+            clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
             if clause is None or clause < 1:
                 return at
             if lows[clause] in words["condition"].words:
                 found = at if found is None else found
     return found
+
+
+def _about_to(lows: Sequence[str], at: int, words: Lexicon) -> bool:
+    """ "going to"."""
+    return any(tuple(lows[at : at + len(phrase)]) == phrase for phrase in words["will"].heads.get(lows[at], ()))
 
 
 def _own(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
@@ -106,34 +95,33 @@ def _first_clause(sentence: Sentence, tokens: Sequence[Token]) -> Sequence[Token
 def _plans(lows: Sequence[str], words: Lexicon) -> bool:
     """A plan in so many words: not "a promise", not "was promised"."""
     at = hit(lows, words, "plan")
-    return at is not None and (at == 0 or lows[at - 1] not in _NO_PLAN)
+    return at is not None and (at == 0 or lows[at - 1] not in words["no-plan"].words)
 
 
 def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Lexicon, who: str) -> bool:
     """Is what will be in the hands of whoever says so?"""
+    g = grammar(words)
     verb = modal + 1
-    while verb < len(lows) and (
-        lows[verb] in words["not"].words or lows[verb].endswith("ly") or lows[verb] in ("also", "to")
-    ):
+    while verb < len(lows) and (lows[verb] in words["not"].words or g.adverb(lows[verb]) or lows[verb] in g.to):
         verb += 1
     negated = lows[modal] in words["will-not"].words or any(low in words["not"].words for low in lows[modal + 1 : verb])
     if hit(lows, words, "keep", verb, verb + 1) is not None:
         return True
-    if hit(lows, words, "everybody", 0, min(modal, 3)) == 0 and _next(lows, verb) != "vote":
+    if hit(lows, words, "everybody", 0, min(modal, 3)) == 0:
         return True
-    if lows[max(0, modal - 1)] == "there":
+    if lows[max(0, modal - 1)] in words["there"].words:
         return any(low in words["not"].words for low in lows[verb : verb + 4])
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
-    if lows[modal] in ("i'll", "we'll") or any(low in ("i", "we") for low in lows[max(0, modal - 3) : modal]):
+    if any(low in words["first-person"].words for low in lows[max(0, modal - 3) : modal + 1]):
         return not happens or negated
     if happens:
         return False
     passive = _next(lows, verb) in words["be"].words and any(
-        low.endswith(("ed", "en")) or low in words["participle"].words for low in lows[verb + 1 : verb + 4]
+        low.endswith(g.participles) or low in g.participle_words for low in lows[verb + 1 : verb + 4]
     )
     if _own(lows, modal, words):
         return passive or _next(lows, verb) not in words["stative"].words
-    if lows[modal] == "going":
+    if _about_to(lows, modal, words):
         return False
     subject = tokens[max(0, modal - 8) : modal]
     deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
@@ -143,14 +131,14 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         subject
         and subject[0].capital
         and subject[-1].capital
-        and (len(subject) > 1 or not subject[0].low.endswith("s"))
+        and (len(subject) > 1 or not subject[0].low.endswith(g.plurals))
     ):
         return False
     if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:
         return passive and not deadline
-    return bool(subject) and subject[-1].low.endswith("s") and not deadline
+    return bool(subject) and subject[-1].low.endswith(g.plurals) and not deadline
 
 
 def _next(lows: Sequence[str], at: int) -> str:
@@ -178,21 +166,20 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
         or _so_long(rest, words)
     ):
         return False
-    if lows[at] == "no":
+    if lows[at] in words["no"].words:
         return False
     if (
-        lows[at] == "not"
-        and at
+        at
         and sentence.text[tokens[at - 1].end - sentence.span.start] == ","
-        and _next(lows, at + 1) in ("a", "an", "the")
+        and _next(lows, at + 1) in words["article"].words
     ):
         return True
     before = lows[at - 1] if at else ""
-    if before in ("is", "was", "are", "were", "be") or lows[at] in ("isn't", "wasn't", "aren't", "weren't", "ain't"):
+    if before in words["be"].words or lows[at] in words["be"].words:
         return True
     if any(low in words["own"].words for low in lows[max(0, at - 3) : at]):
-        return lows[at] not in ("cannot", "can't", "couldn't", "nothing")
-    return lows[at] in ("nothing", "never")
+        return lows[at] not in words["unable"].words
+    return lows[at] in words["at-all"].words
 
 
 def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
@@ -201,69 +188,4 @@ def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
         low in words["so-long"].words
         and (following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words)
         for low, following in pairwise(lows)
-    )
-
-
-def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
-    """Is a number what the proposition is about?"""
-    base = sentence.span.start
-    found = figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base)
-    places = {t.start: i for i, t in enumerate(tokens)}
-    for figure in found:
-        at = places.get(figure.span.start)
-        if at is None or (tokens[at].text[-1:].isalpha() and "-" in tokens[at].text):
-            continue
-        if at > 1 and lows[at - 1] == "the" and figure.kind not in ("percent", "money"):
-            continue
-        before = at - 1
-        while (
-            before >= 0
-            and at - before < 6
-            and lows[before] in words["near"].words
-            and lows[before] not in words["measure"].words
-        ):
-            before -= 1
-        verb = lows[before] if before >= 0 else ""
-        near = before >= 0 and verb in words["measure-be"].words
-        if figure.kind in ("percent", "money"):
-            if near or (verb in words["measure"].words and verb != "of"):
-                return True
-            if figure.kind == "money" and hit(lows, words, "measure-money", max(0, at - 7), at) is not None:
-                return True
-            if at <= 3 or figure.kind == "percent":
-                return True
-            continue
-        if figure.kind == "time":
-            if (
-                "average" in lows
-                or verb == "by"
-                or (verb == "at" and before and lows[before - 1] in words["measure"].words)
-            ):
-                return True
-            continue
-        if at <= 3 and not tokens[0].quoted and figure.value >= 3:
-            return True
-        if at <= 1 and figure.value >= 3:
-            return True
-        if near and figure.value >= 3:
-            return True
-        if verb.endswith("ed") and figure.value >= 10 and not tokens[0].quoted:
-            return True
-        if (
-            verb in words["measure"].words
-            and verb not in ("of", "to", "at", "by", "than", "over", "under")
-            and figure.value >= 3
-        ):
-            return True
-        if verb in ("to", "at", "by", "over", "above", "below") and any(
-            low in words["measure"].words for low in lows[max(0, before - 3) : before]
-        ):
-            return True
-    if len(lows) > 2 and "-" in lows[0] and all(part in words.numbers for part in lows[0].split("-")):
-        return True
-    if hit(lows, words, "compared", 1) is not None:
-        return True
-    at = hit(lows, words, "change", 1)
-    return at is not None and (
-        lows[at].endswith(("ed", "es")) or hit(lows, words, "measure", max(0, at - 7), at) is not None
     )

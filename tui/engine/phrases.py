@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.engine.grammar import Grammar
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
 
 LONGEST_PHRASE = 18
 """Words of a noun phrase; what is longer is cut."""
 NAME_GAP = " .'’&-/"
 """What may stand between the words of one name."""
+
+
+def hit(lows: Sequence[str], words: Lexicon, name: str, start: int = 0, end: int | None = None) -> int | None:
+    """Where the first word or phrase of a section stands in `lows[start:end]`."""
+    section = words[name]
+    end = len(lows) if end is None else min(end, len(lows))
+    for at in range(start, end):
+        if lows[at] in section.words:
+            return at
+        if lows[at] in section.heads and any(
+            tuple(lows[at : at + len(phrase)]) == phrase for phrase in section.heads[lows[at]]
+        ):
+            return at
+    return None
 
 
 def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:

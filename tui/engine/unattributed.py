@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui.engine.grammar import grammar
-from tui.engine.kinds import hit, kind_of
+from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
-from tui.engine.phrases import noun_phrase
+from tui.engine.phrases import hit, noun_phrase
 from tui.engine.prepare import Sentence, Token
 from tui.engine.types import ClaimKind, Mention, Reason
 from tui.text.spans import Span
