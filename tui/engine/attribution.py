@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tui.engine.content import ahead, before, end_of, is_clause, is_setting, opens_quotation, resumes, second_clause
 from tui.engine.cues import Cue, cue_at, heads
 from tui.engine.grammar import Grammar, grammar
 from tui.engine.lexicon import Lexicon
@@ -85,10 +86,10 @@ def _read(
     if marked and at > 0 and (cls == "say" or (cls == "think" and tokens[at - 1].quoted)):
         subject = right(sentence, after - 1, g)
         if subject and _inverted(sentence, at, subject, words, g):
-            content = _left(sentence, at)
+            content = before(sentence, at)
             quoted = tokens[at - 1].quoted
-            stands = low not in words["inverts-not"].words and _is_clause(sentence, content, g) if content else False
-            if content and (quoted or (stands and not _adjunct(sentence, at, words, g))):
+            stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False
+            if content and (quoted or (stands and not is_setting(sentence, at, words, g))):
                 return _attribution(sentence, cue, cls, subject, content, "behind")
     found = left(sentence, at, g, last, passive=cls == "feel")
     if found is None:
@@ -105,25 +106,25 @@ def _read(
         return None
     opener = sentence.gap(opens - 1, opens) if opens else ""
     left_quote = opens > 0 and tokens[opens - 1].quoted
-    start, how = _content(sentence, after, cls, low, words, g)
+    start, how = ahead(sentence, after, cls, low, words, g)
     # 2. "…", NAME said "…": the quotation that follows is its own
     if how == "quote" and cls == "say" and start is not None and not left_quote:
         quote = next((q for q in sentence.quotes if q.contains(tokens[start].start)), None)
-        if quote and quote.start <= tokens[start].start and _opens(sentence, start):
+        if quote and quote.start <= tokens[start].start and opens_quotation(sentence, start):
             return _attribution(sentence, cue, cls, subject, quote, "before") if quote.length > 8 else None
     # 3. "…, NAME said" with what is said before it
     relative = tokens[opens].low in g.relative
     aside = left_quote or "," in opener or "—" in opener
     if cls in SAYING and how != "that" and not subject.elided and aside and not (relative and not left_quote):
-        content = _left(sentence, opens)
+        content = before(sentence, opens)
         gap_after = sentence.gap(after - 1, after).strip()
         closes = (
             after >= len(tokens) or bool(gap_after) or tokens[after].low in words["deferring"].words
             or low in words["tell"].words or start is None
         )  # fmt: skip
         stop = tokens[-1].end
-        if closes and not left_quote and opens and _resumes(sentence, after, words, g):
-            on = _goes_on(sentence, after, content, g)
+        if closes and not left_quote and opens and resumes(sentence, after, words, g):
+            on = second_clause(sentence, after, content, g)
             if on and content:
                 found_part = _attribution(sentence, cue, cls, subject, content, "behind")
                 found_part[0].more = Span(on, stop)
@@ -135,14 +136,14 @@ def _read(
                 and after < len(tokens)
                 and not gap_after
             )
-            or (_adjunct(sentence, opens, words, g) and not gap_after.startswith(","))
+            or (is_setting(sentence, opens, words, g) and not gap_after.startswith(","))
         ):
             closes = False
-        if content and closes and (left_quote or _is_clause(sentence, content, g) or (opens >= 5 and cls == "say")):
+        if content and closes and (left_quote or is_clause(sentence, content, g) or (opens >= 5 and cls == "say")):
             if not left_quote and after < len(tokens) and gap_after.startswith(",") and not tokens[after].quoted:
                 return _attribution(sentence, cue, cls, subject, Span(content.start, stop), "around")
             return _attribution(sentence, cue, cls, subject, content, "behind")
-    end = _end(sentence, at, words, g)
+    end = end_of(sentence, at, words, g)
     begin = tokens[at if subject.elided else subject.start].start
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
@@ -179,21 +180,6 @@ def _read(
     return _attribution(sentence, cue, cls, subject, content, shape)
 
 
-def _adjunct(sentence: Sentence, until: int, words: Lexicon, g: Grammar) -> bool:
-    """Is what stands before the token `until` no more than a setting: "After a vote in June", "Talking about it"?"""
-    tokens = sentence.tokens
-    first = tokens[0]
-    if first.quoted or not (
-        first.low in g.adjunct
-        or first.low in words["subordinate"].words
-        or first.low.endswith(g.participial)
-        or first.low in g.day
-    ):
-        return False
-    comma = next((i for i in range(1, until) if "," in sentence.gap(i - 1, i)), None)
-    return comma is None or until - comma < 3
-
-
 def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:
     """ "…, the board was told": said by somebody who is not named."""
     tokens = sentence.tokens
@@ -203,11 +189,11 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     subject = left(sentence, at - 1, g, None)
     if not subject or subject.start == 0:
         return None
-    content = _left(sentence, subject.whole[0])
+    content = before(sentence, subject.whole[0])
     if (
         not content
         or "," not in sentence.gap(subject.whole[0] - 1, subject.whole[0])
-        or not _is_clause(sentence, content, g)
+        or not is_clause(sentence, content, g)
     ):
         return None
     subject.whole = (at, at + 1)
@@ -243,101 +229,6 @@ def _inverted(sentence: Sentence, at: int, subject: Subject, words: Lexicon, g: 
         return False
     heard = tokens[at].low in words["tell"].words and not tokens[at - 1].quoted
     return begins and closing and not heard
-
-
-def _content(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g: Grammar) -> tuple[int | None, str]:
-    """Where that which follows the verb begins, and how: `that`, `quote`, `clause`, `asked`, `loose`; past the hearer and the day."""
-    tokens = sentence.tokens
-    count = len(tokens)
-    if after >= count:
-        return None, ""
-    gap = sentence.gap(after - 1, after).strip()
-    first = tokens[after]
-    if first.low in g.that and (gap in ("", ",")):
-        return after + 1, "that"
-    if first.quoted:
-        return after, "quote"
-    if ":" in gap:
-        return after, "clause"
-    if first.low in g.wh and not gap and cls in ("say", "think", "want", "stance"):
-        return after, "asked"
-    if g.adverb(first.low) and not gap and after + 1 < count:
-        return _content(sentence, after + 1, cls, low, words, g)
-    hearer = low in words["tell"].words
-    deferred = first.low in words["deferring"].words or hearer
-    for index in range(after, min(count, after + 16)):
-        token = tokens[index]
-        between = sentence.gap(index - 1, index) if index > after else gap
-        opens = "," in between or ":" in between or hearer or (deferred and token.capital)
-        if token.quoted and index > after and opens:
-            return index, "quote"
-        if token.low in g.that and index > after and deferred and tokens[index - 1].low not in g.cues:
-            return index + 1, "that"
-        if ";" in between or (index > after and "," in between):
-            break
-        if index > after and token.low in g.cues and token.low not in g.noun_too:
-            break
-    if gap.startswith(",") and not first.quoted:
-        return None, ""
-    if hearer:
-        at = _past_hearer(sentence, after, g)
-        if at is not None and at < count:
-            if tokens[at].low in g.wh:
-                return at, "asked"
-            if tokens[at].low in g.to:
-                return at, "to"
-            if _clause_ahead(sentence, at, g):
-                return at, "clause"
-        return None, ""
-    if first.low in words["deferring"].words:
-        index = after
-        while index < count and index - after < 6 and (
-            tokens[index].low in words["deferring"].words or tokens[index].low in g.day or tokens[index].text[0].isdigit()
-            or tokens[index].low in words["month"].words or tokens[index].low in g.articles | words["speech-noun"].words
-        ) and not (tokens[index].low in g.articles and index > after and tokens[index - 1].low in g.day):  # fmt: skip
-            index += 1
-        if (
-            index < count
-            and index > after
-            and tokens[index - 1].low not in g.preposition
-            and not sentence.gap(index - 1, index).strip()
-            and _clause_ahead(sentence, index, g)
-        ):
-            return index, "clause"
-        return None, ""
-    if _clause_ahead(sentence, after, g):
-        return after, "clause"
-    return after, "loose"
-
-
-def _past_hearer(sentence: Sentence, after: int, g: Grammar) -> int | None:
-    tokens = sentence.tokens
-    if tokens[after].low in g.object_pronoun:
-        return after + 1
-    index = after
-    while index < len(tokens) and index - after < 7:
-        low = tokens[index].low
-        if index > after:
-            gap = sentence.gap(index - 1, index).strip(" .'’&-")
-            if gap:
-                return None
-            if (
-                low in g.opens
-                or low in g.pronoun
-                or low in g.wh
-                or low in g.to
-                or (low in g.determiner and tokens[index - 1].low not in g.preposition)
-            ):
-                return index
-            if (
-                tokens[index].capital
-                and not tokens[index - 1].capital
-                and tokens[index - 1].low not in g.preposition
-                and tokens[index - 1].low not in g.determiner
-            ):
-                return index
-        index += 1
-    return None
 
 
 def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words: Lexicon, g: Grammar) -> bool:
@@ -384,38 +275,6 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
     return True
 
 
-def _resumes(sentence: Sentence, after: int, words: Lexicon, g: Grammar) -> bool:
-    """Does what is said go on behind ", he said later,"?"""
-    tokens = sentence.tokens
-    for index in range(after, min(after + 10, len(tokens) - 1)):
-        if "," in sentence.gap(index - 1, index):
-            return tokens[index].low in g.auxiliary or tokens[index].low in words["resumes"].words
-        if (
-            index == after
-            and tokens[index].low not in words["deferring"].words
-            and tokens[index].low not in g.day
-            and tokens[index].low not in g.determiner
-        ):
-            return False
-    return False
-
-
-def _goes_on(sentence: Sentence, after: int, content: Span | None, g: Grammar) -> int:
-    """Where a second clause begins behind ", he said, and"; 0 where the first one only goes on."""
-    tokens = sentence.tokens
-    if content is None or not _is_clause(sentence, content, g):
-        return 0
-    for index in range(after, min(after + 10, len(tokens) - 4)):
-        if tokens[index].low in g.joins and "," in sentence.gap(index - 1, index):
-            return tokens[index + 1].start if _clause_ahead(sentence, index + 1, g) else 0
-    return 0
-
-
-def _opens(sentence: Sentence, index: int) -> bool:
-    """Does a quotation that is a whole utterance begin at this token?"""
-    return sentence.tokens[index].capital or any(mark in sentence.gap(index - 1, index) for mark in ",:")
-
-
 def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
     lows = [t.low for t in sentence.tokens[at + 1 : at + 9]]
     if sentence.tokens[at].low in words["put"].words:
@@ -424,76 +283,6 @@ def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
             for t in sentence.tokens[at + 1 : at + 14]
         )
     return "as" in lows or any(t.quoted for t in sentence.tokens[at + 1 : at + 12]) or "best" in lows
-
-
-def _left(sentence: Sentence, until: int) -> Span | None:
-    """What stands before the token `until`, without the marks between."""
-    if until <= 0:
-        return None
-    tokens = sentence.tokens
-    end = tokens[until - 1].end
-    if tokens[until - 1].quoted:
-        for quote in sentence.quotes:
-            if quote.start <= tokens[until - 1].start < quote.end:
-                first = next(i for i, t in enumerate(tokens) if t.start >= quote.start)
-                if first > 0 and not tokens[first].capital and not sentence.gap(first - 1, first).strip(" \"“'‘«„"):
-                    return Span(tokens[0].start, end)
-                return quote if quote.length > 2 else None
-    return Span(tokens[0].start, end) if until >= 2 else None
-
-
-def _is_clause(sentence: Sentence, content: Span, g: Grammar) -> bool:
-    inside = [t for t in sentence.tokens if content.start <= t.start < content.end]
-    return len(inside) >= 4 and any(
-        t.low in g.auxiliary or t.low.endswith((*g.past, "'s", "'t")) or t.low in g.finite for t in inside[1:]
-    )
-
-
-def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
-    """Does a clause (subject, then a finite verb) begin here?"""
-    tokens = sentence.tokens
-    if start >= len(tokens):
-        return False
-    first = tokens[start]
-    if first.low in g.opens and first.low in g.pronoun and first.low not in g.object_pronoun:
-        return True
-    if first.low in g.preposition and first.low not in g.near_number:
-        return False
-    ahead = []
-    for index in range(start + 1, min(start + 16, len(tokens))):
-        gap = sentence.gap(index - 1, index)
-        if tokens[index].low in g.that or ";" in gap or ("," in gap and index < start + 5):
-            break
-        ahead.append(tokens[index])
-    begins = (
-        first.capital
-        or first.text[0].isdigit()
-        or first.low in g.determiner
-        or first.low in g.opens
-        or first.low.endswith(g.plurals)
-    )
-    if begins and any(t.low in g.auxiliary or t.low.endswith(g.past) or t.low in g.finite for t in ahead):
-        return True
-    return any(t.low in g.auxiliary for t in ahead[:5])
-
-
-def _end(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> int:
-    """Where the content that follows the verb ends: at the sentence's end, without its final stop."""
-    tokens = sentence.tokens
-    for index in range(at + 3, len(tokens)):
-        token = tokens[index]
-        if token.quoted:
-            continue
-        gap = sentence.gap(index - 1, index)
-        if ";" in gap:
-            return tokens[index - 1].end
-        if token.low in g.joins:
-            following = tokens[index + 1].low if index + 1 < len(tokens) else ""
-            if following in g.cues and following not in words["claim-noun"].words:
-                return tokens[index - 1].end
-        if "," in gap and token.low in words["but"].words and index - at > 5:
-            return tokens[index - 1].end
-    return tokens[-1].end
 
 
 def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attribution]:
