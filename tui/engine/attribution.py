@@ -215,7 +215,7 @@ def _inverted(sentence: Sentence, at: int, subject: Subject, words: Lexicon, g: 
         or first.low in g.determiner
         or first.low in words["role"].words
         or first.low in g.pronoun
-        or (tokens[subject.end - 1].low.endswith(g.plurals) and (quoted or following is None))
+        or (g.many(tokens[subject.end - 1].low) and (quoted or following is None))
     )
     closing = (
         following is None
@@ -254,7 +254,7 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
     loose = how not in ("that", "clause")
     if (
         cls in ("expect", "commit")
-        and low.endswith(g.plurals)
+        and g.many(low)
         and loose
         and following.low in g.preposition
         and following.low not in g.to

@@ -194,7 +194,7 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
         or first.text[0].isdigit()
         or first.low in g.determiner
         or first.low in g.opens
-        or first.low.endswith(g.plurals)
+        or g.many(first.low)
     )
     if begins and any(t.low in g.auxiliary or t.low.endswith(g.past) or t.low in g.finite for t in ahead):
         return True

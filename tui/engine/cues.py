@@ -122,9 +122,9 @@ def _plural(sentence: Sentence, at: int, g: Grammar) -> bool:
         return True
     start, end = noun_phrase(sentence, index + 1, g)
     head = next((i for i in range(start, end) if tokens[i].low in g.preposition), end) - 1
-    if start <= head < end and tokens[head].low.endswith(g.plurals):
+    if start <= head < end and g.many(tokens[head].low):
         return True
-    return low in g.plural or low in g.auxiliary or low in g.to or (low.endswith(g.plurals) and not low.endswith("ss"))
+    return low in g.plural or low in g.auxiliary or low in g.to or g.many(low)
 
 
 def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
@@ -147,9 +147,9 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     if low in g.noun_too and low.endswith(g.participial):
         after = sentence.tokens[at + 1].low if at + 1 < len(tokens) else ""
         return not (after in g.that or before.low in g.auxiliary)
-    if low in g.noun_too and low.endswith(g.plurals) and not before.capital and before.low not in g.pronoun:
+    if low in g.noun_too and g.many(low) and not before.capital and before.low not in g.pronoun:
         start, end = noun_phrase(sentence, at, g)
-        if start < end and tokens[start].low.endswith(g.plurals) and tokens[start].low not in g.determiner:
+        if start < end and g.many(tokens[start].low) and tokens[start].low not in g.determiner:
             return True
     if low in g.noun_too:
         if before.low in g.preposition or before.low in words["noun-before"].words:

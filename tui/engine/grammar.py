@@ -52,6 +52,7 @@ class Grammar:
         "pronoun",
         "quoted",
         "relative",
+        "singulars",
         "that",
         "to",
         "wh",
@@ -103,8 +104,13 @@ class Grammar:
         self.participial = tuple(get("ending-participle"))
         self.past = tuple(get("ending-past"))
         self.persons = tuple(get("ending-person"))
+        self.singulars = tuple(get("ending-singular"))
         self.plurals = tuple(get("ending-plural"))
         self.cues = frozenset().union(*(get(name) for name in ("say", "think", "commit", "deny")))
+
+    def many(self, low: str) -> bool:
+        """Does the word look like a plural?"""
+        return low.endswith(self.plurals) and not low.endswith(self.singulars)
 
     def adverb(self, low: str) -> bool:
         return low in self.group_words or (low.endswith(self.adverbial) and len(low) > 4 and low not in self.not_adverb)

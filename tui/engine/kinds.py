@@ -127,18 +127,13 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
     if subject and subject[-1].capital and subject[-1].text in who:
         return True
-    if (
-        subject
-        and subject[0].capital
-        and subject[-1].capital
-        and (len(subject) > 1 or not subject[0].low.endswith(g.plurals))
-    ):
+    if subject and subject[0].capital and subject[-1].capital and (len(subject) > 1 or not g.many(subject[0].low)):
         return False
     if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:
         return passive and not deadline
-    return bool(subject) and subject[-1].low.endswith(g.plurals) and not deadline
+    return bool(subject) and g.many(subject[-1].low) and not deadline
 
 
 def _next(lows: Sequence[str], at: int) -> str:

@@ -10,52 +10,6 @@ from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Mention
 from tui.text.spans import Span
 
-GENERIC = frozenset(
-    [
-        "group",
-        "company",
-        "firm",
-        "organisation",
-        "organization",
-        "movement",
-        "insurgents",
-        "rebels",
-        "militants",
-        "militia",
-        "side",
-    ]
-)
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "but",
-        "and",
-        "as",
-        "if",
-        "for",
-        "this",
-        "that",
-        "when",
-        "after",
-        "before",
-        "by",
-        "no",
-        "his",
-        "her",
-    ]
-)
-
 
 @dataclass(slots=True)
 class Person:
@@ -94,7 +48,12 @@ class Register:
         best: list[Token] = []
         for token in tokens[start:end]:
             office = token.low in self.words["role"] or token.low in self.words["title"]
-            if token.capital and not office and token.low not in _NOT_NAMES and not token.low.endswith("'s"):
+            if (
+                token.capital
+                and not office
+                and token.low not in self.words["not-name"]
+                and not token.low.endswith("'s")
+            ):
                 run.append(token)
                 best = run
             elif token.text != "&" or not run:
@@ -144,7 +103,7 @@ class Register:
         at = 0
         tokens = sentence.tokens
         while at < len(tokens):
-            if not tokens[at].capital or (tokens[at].low in _NOT_NAMES):
+            if not tokens[at].capital or (tokens[at].low in self.words["not-name"]):
                 at += 1
                 continue
             end = at + 1
@@ -172,7 +131,7 @@ class Register:
             score += 2
         if self._office(tokens[at].low):
             score += 2
-        if gap.startswith(",") and (after.isdigit() or after in ("who", "whose")):
+        if gap.startswith(",") and (after.isdigit() or after in self.words["relative-person"]):
             score += 3
         if gap.startswith(",") and any(self._office(t.low) for t in tokens[end : end + 6]):
             score += 2
@@ -181,9 +140,9 @@ class Register:
             or before in self.words["say"]
             or after in self.words["commit"]
             or after in self.words["deny"]
-        ) and before not in ("at", "in", "of"):
+        ) and before not in self.words["preposition"]:
             score += 1
-        if before in ("in", "at", "on", "near", "from", "of", "the") and before != "of":
+        if before in self.words["place"] or before in self.words["the"]:
             score -= 2
         if "&" in (t.text for t in tokens[at:end]):
             score -= 5
@@ -197,15 +156,15 @@ class Register:
         """ "the company, Wexley Omnibus," and "Lugget, the start-up behind …": what a group may be called later."""
         tokens = sentence.tokens
         name = sentence.slice(tokens[at].start, tokens[end - 1].end)
-        if (
-            at
-            and tokens[at - 1].low in ("at", "in", "on", "of", "near", "from", "to")
-            and not sentence.gap(at - 1, at).strip()
-        ):
+        if at and tokens[at - 1].low in self.words["preposition"] and not sentence.gap(at - 1, at).strip():
             return
-        if end < len(tokens) and sentence.gap(end - 1, end).startswith(",") and tokens[end].low in ("the", "a", "an"):
+        if (
+            end < len(tokens)
+            and sentence.gap(end - 1, end).startswith(",")
+            and tokens[end].low in self.words["article"]
+        ):
             for token in tokens[end + 1 : end + 4]:
-                if token.low in ("with", "for", "of", "at", "in", "from", "by", "who"):
+                if token.low in self.words["preposition"] or token.low in self.words["relative"]:
                     break
                 if token.low in self.words["group"]:
                     self.aliases.setdefault(token.low, name)
@@ -296,7 +255,7 @@ class Register:
             if person and len(named) > 1 and named[0].text not in person.shown:
                 return Mention(sentence.slice(named[0].start, named[-1].end), Span(named[0].start, named[-1].end))
             if person and (len(named) > 1 or end - start == 1 or tokens[end - 2].low in words["title"]
-                           or tokens[start].low not in ("the", "a", "an")):  # fmt: skip
+                           or tokens[start].low not in self.words["article"]):  # fmt: skip
                 return Mention(person.shown, Span(named[0].start, named[-1].end))
         return Mention(self._carried(sentence, start, end, span), span)
 
@@ -316,18 +275,19 @@ class Register:
         text = sentence.slice(span.start, span.end)
         last = tokens[end - 1]
         if (
-            lows[0] in ("a", "an")
+            lows[0] in self.words["article"]
+            and lows[0] not in self.words["the"]
             and last.capital
             and len(lows) > 2
             and not tokens[end - 2].capital
-            and lows[-2] not in ("of", "at", "for", "from", "in")
+            and lows[-2] not in self.words["preposition"]
         ):
             return last.text  # "an attack X claimed": the name stands at the end
-        if lows[0] == "the" and not any(t.capital for t in tokens[start + 1 : end]) and len(lows) <= 4:
+        if lows[0] in self.words["the"] and not any(t.capital for t in tokens[start + 1 : end]) and len(lows) <= 4:
             head = lows[-1]
             if head in self.aliases:
                 return self.aliases[head]
-            if head in GENERIC or head in self.words["speech-noun"]:
+            if head in self.words["generic"] or head in self.words["speech-noun"]:
                 return self._group(span.start) or text
             if head in self.words["role"]:
                 for at, office, roles in reversed(self.offices):
@@ -348,7 +308,7 @@ class Register:
         roles = lows & self.words["role"].words
         if roles:
             self.offices.append((at, mention.text, roles))
-        elif mention.text.lower() not in ("he", "she", "it", "they", "one", "some", "others", "who"):
+        elif mention.text.lower() not in self.words["pronoun"]:
             self.groups.append((at, mention.text))
 
     def _named_before(self, sentence: Sentence, until: int) -> str | None:

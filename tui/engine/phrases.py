@@ -110,10 +110,7 @@ def _joins(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
     if other.low in g.pronoun:
         return False
     return (one.capital and other.capital) or (
-        not one.capital
-        and not other.capital
-        and one.low.endswith(g.plurals)
-        and tokens[end - 1].low.endswith(g.plurals)
+        not one.capital and not other.capital and g.many(one.low) and g.many(tokens[end - 1].low)
     )
 
 
@@ -145,7 +142,7 @@ def trimmed(sentence: Sentence, start: int, end: int, g: Grammar) -> tuple[int, 
         for at in range(end - 1, start + 1, -1):
             if tokens[at].low in g.determiner and tokens[at - 1].low not in g.preposition:
                 return (at, end)
-        if tokens[end - 1].low.endswith(g.plurals) and end - start > 2 and tokens[end - 2].low not in g.determiner:
+        if g.many(tokens[end - 1].low) and end - start > 2 and tokens[end - 2].low not in g.determiner:
             return (end - 1, end)
         return (end, end)
     return (start, end)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.engine.types import ClaimKind
 from tui.library import annotations as marks
@@ -179,8 +179,17 @@ def _annotation_row(
 def ledger_rows(
     lib: Library, *, text: str = "", kind: ClaimKind | None = None, contested: bool = False
 ) -> Sequence[LedgerRow]:
-    """The claims of all articles, grouped by claimant, in order of time."""
-    return ledger.rows(lib, text, kind, contested)
+    """The claims of all articles, grouped by claimant (whatever an article calls them), in order of time."""
+    from tui.engine.claimants import same  # Here, because the first list is shown without it.
+
+    rows = ledger.rows(lib, text, kind, contested)
+    names = same(row.claimant for row in rows if row.claimant)
+    rows = [replace(row, claimant=names.get(row.claimant, row.claimant)) if row.claimant else row for row in rows]
+    return sorted(rows, key=lambda row: (row.claimant is None, (row.claimant or "").casefold(), *_in_time(row)))
+
+
+def _in_time(row: LedgerRow) -> tuple[bool, str, int, int]:
+    return row.published is None, row.published or "", row.article_n, row.start
 
 
 def preview(lib: Library, article_id: str) -> Preview:
