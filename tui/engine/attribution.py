@@ -80,16 +80,30 @@ def _read(
     cls = cue.cls
     at, after = cue.at, cue.end
     low = tokens[at].low
-    before_gap = sentence.gap(at - 1, at) if at else ""
-    marked = bool(before_gap.strip(" ’'")) or (at > 0 and tokens[at - 1].quoted)
+    group = _group_start(sentence, at, words)
+    before_gap = sentence.gap(group - 1, group) if group else ""
+    marked = bool(before_gap.strip(" ’'")) or (group > 0 and tokens[group - 1].quoted)
+    joined = next((i for i in (at, at - 1) if i >= group and tokens[i].low in words["inverted"].words), None)
+    if marked and joined is not None and cls == "say":
+        who = Subject(joined, joined + 1, (joined, joined + 1), at)
+        said = before(sentence, group)
+        return _attribution(sentence, cue, cls, who, said, "behind") if said else None
     # 1. "…," said NAME
-    if marked and at > 0 and (cls == "say" or (cls == "think" and tokens[at - 1].quoted)):
-        subject = right(sentence, after - 1, g)
-        if subject and _inverted(sentence, at, subject, words, g):
-            content = before(sentence, at)
-            quoted = tokens[at - 1].quoted
+    if (
+        marked
+        and group > 0
+        and (
+            cls == "say"
+            or (cls == "think" and tokens[group - 1].quoted)
+            or (cls == "commit" and (tokens[group - 1].quoted or group < at))
+        )
+    ):
+        subject = right(sentence, after - 1, g, turns=group < at)
+        if subject and _inverted(sentence, group, subject, words, g):
+            content = before(sentence, group)
+            quoted = tokens[group - 1].quoted
             stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False
-            if content and (quoted or (stands and not is_setting(sentence, at, words, g))):
+            if content and (quoted or (stands and not is_setting(sentence, group, words, g))):
                 return _attribution(sentence, cue, cls, subject, content, "behind")
     found = left(sentence, at, g, last, passive=cls == "feel")
     if found is None:
@@ -180,6 +194,16 @@ def _read(
     return _attribution(sentence, cue, cls, subject, content, shape)
 
 
+def _group_start(sentence: Sentence, at: int, words: Lexicon) -> int:
+    """Where the verb group begins, in languages that turn all of it round: "« … », a déclaré le maire"."""
+    auxiliaries = words["inverts-group"].words
+    if auxiliaries:
+        auxiliaries |= words["inverted"].words
+    while at > 0 and sentence.tokens[at - 1].low in auxiliaries and not sentence.gap(at - 1, at).strip():
+        at -= 1
+    return at
+
+
 def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:
     """ "…, the board was told": said by somebody who is not named."""
     tokens = sentence.tokens
@@ -200,7 +224,7 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     return _attribution(sentence, cue, "told", subject, content, "behind")
 
 
-def _inverted(sentence: Sentence, at: int, subject: Subject, words: Lexicon, g: Grammar) -> bool:
+def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, g: Grammar) -> bool:
     """Is what stands behind the verb its subject, rather than the beginning of what is said?"""
     tokens = sentence.tokens
     first = tokens[subject.start]
@@ -208,7 +232,7 @@ def _inverted(sentence: Sentence, at: int, subject: Subject, words: Lexicon, g: 
         return False
     if first.low in words["tell"].words:
         return False
-    quoted = tokens[at - 1].quoted
+    quoted = tokens[group - 1].quoted
     following = tokens[subject.end] if subject.end < len(tokens) else None
     begins = (
         first.capital
@@ -227,7 +251,7 @@ def _inverted(sentence: Sentence, at: int, subject: Subject, words: Lexicon, g: 
     )
     if following is not None and following.low in g.auxiliary:
         return False
-    heard = tokens[at].low in words["tell"].words and not tokens[at - 1].quoted
+    heard = tokens[group].low in words["tell"].words and not quoted
     return begins and closing and not heard
 
 
@@ -289,7 +313,11 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
     tokens = sentence.tokens
     phrases = words["according"].heads
     accounts = words["by-account"].words
-    if sentence.lows.isdisjoint(phrases) and sentence.lows.isdisjoint(accounts):
+    if (
+        sentence.lows.isdisjoint(phrases)
+        and sentence.lows.isdisjoint(words["according"].words)
+        and sentence.lows.isdisjoint(accounts)
+    ):
         return
     for at in range(len(tokens) - 2):
         token = tokens[at]
@@ -298,6 +326,7 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
         long = next(
             (len(p) for p in phrases.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
         )
+        long = long or int(token.low in words["according"].words)
         if long:
             subject = right(sentence, at + long - 1, g)
             if not subject:

@@ -115,9 +115,12 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
     parts = _outermost(sentence, list(attributions(sentence, words)))
     outer: tuple[Attribution, Mention] | None = None
     for part in parts:
-        if part.shape == "asked" or part.cls == "want" or (part.cls == "stance" and not _quotes(sentence, part)):
-            continue
         inside = outer is not None and outer[0].content.contains(sentence.tokens[part.verb].start)
+        if part.shape == "asked" or part.cls == "want" or (part.cls == "stance" and not _quotes(sentence, part)):
+            named = None if inside else register.resolve(sentence, *part.subject)
+            if named:
+                register.spoke(sentence, *part.subject, named)
+            continue
         if inside and outer and (part.shape == "own" or outer[0].shape == "own"):
             continue  # told by the outer one
         if part.cls == "told":
@@ -127,8 +130,8 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
         if who is None:
             continue
         if inside:
-            named = who.text.lower() not in words["pronoun"].words and part.subject[1] - part.subject[0] < 8
-            if part.cls == "say" and named:
+            is_name = who.text.lower() not in words["pronoun"].words and part.subject[1] - part.subject[0] < 8
+            if part.cls == "say" and is_name:
                 yield from _claims(sentence, part, who, None, words)
             continue
         register.spoke(sentence, *part.subject, who)
@@ -252,9 +255,9 @@ def _claim(
     sentence: Sentence, span: Span, kind: ClaimKind, who: Mention | None, speaker: Mention | None, score: float,
     reasons: tuple[Reason, ...],
 ) -> Claim:  # fmt: skip
-    text = sentence.slice(span.start, span.end)
-    text = text.rstrip(" ,;:—–-")
-    span = Span(span.start, span.start + len(text))
+    text = sentence.slice(span.start, span.end).rstrip(" \xa0\u202f,;:—–-")
+    lead = len(text) - len(text.lstrip())
+    text, span = text[lead:], Span(span.start + lead, span.start + len(text))
     following = sentence.slice(span.end, span.end + 2)
     for opening, closing in ("“”", "‘’", '""'):
         odd = text.count(opening) % 2 if opening == closing else text.count(opening) > text.count(closing)

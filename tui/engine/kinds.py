@@ -63,8 +63,13 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
 def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
     """The modal of the main clause: one behind "if" or "who" counts only when there is no other."""
     found = None
+    endings = tuple(words["ending-will"].words)
     for at, low in enumerate(lows):
-        if low in words["will"].words or _about_to(lows, at, words):
+        if (
+            low in words["will"].words
+            or _about_to(lows, at, words)
+            or (endings and len(low) > 4 and low.endswith(endings))
+        ):
             clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
             if clause is None or clause < 1:
                 return at

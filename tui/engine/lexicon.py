@@ -9,7 +9,6 @@ from functools import cache
 
 from tui import resources
 
-FILES = ("cues", "grammar", "kinds", "people", "contrast", "opposed", "words")
 _SUFFIXES = (
     ("ational", "ate"),
     ("fulness", "ful"),
@@ -217,23 +216,23 @@ def _pairs(lines: Iterable[str], mark: str, both_ways: bool) -> dict[str, frozen
 
 @cache
 def lexicon(language: str = "en") -> Lexicon:
-    """The lexicon of a language, such as `en`."""
+    """The lexicon of a language, such as `en`: all files of its folder, whose sections may be left out."""
     lines: dict[str, list[str]] = {}
-    for name in FILES:
-        lines |= parse(resources.read_text(f"lexicon/{language}/{name}.txt"))
+    for path in resources.names(f"lexicon/{language}", ".txt"):
+        lines |= parse(resources.read_text(path))
     units: dict[str, str] = {}
-    for line in lines["unit"]:
+    for line in lines.get("unit", ()):
         kind, names = line.split(":", 1)
         units |= dict.fromkeys(_entries([names]), kind)
 
     def numbers(name: str) -> dict[str, int]:
-        return {word: int(value) for word, value in (entry.split() for entry in _entries(lines[name]))}
+        return {word: int(value) for word, value in (entry.split() for entry in _entries(lines.get(name, ())))}
 
     return Lexicon(
         language,
         {name: _section(found) for name, found in lines.items()},
-        _pairs(lines["opposed"], "|", True),
-        _pairs(lines["related"], ":", False),
+        _pairs(lines.get("opposed", ()), "|", True),
+        _pairs(lines.get("related", ()), ":", False),
         numbers("number"),
         numbers("scale"),
         units,

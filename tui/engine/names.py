@@ -240,7 +240,10 @@ class Register:
                     if end - start > 1:
                         break
                     person = self._person(span.start, gender)
-                    return Mention(person.shown, span) if person else Mention(tokens[start].text, span)
+                    if person:
+                        return Mention(person.shown, span)
+                    if first not in words["pronoun-it"]:
+                        return Mention(tokens[start].text, span)
         if end - start == 1 and (first in words["pronoun-it"] or first in words["pronoun-they"]):
             group = self._group(span.start, first in words["pronoun-they"]) or (
                 self._named_before(sentence, start) if first in words["pronoun-it"] else None

@@ -86,8 +86,14 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
     ]
 
 
-def tokenize(text: str, start: int, end: int, quotes: list[Span]) -> Iterator[Token]:
-    """The words and numbers of `text[start:end]`."""
+def tokenize(
+    text: str, start: int, end: int, quotes: list[Span], elided: frozenset[str] = frozenset()
+) -> Iterator[Token]:
+    """The words and numbers of `text[start:end]`. `elided`: what is a word of its own before an apostrophe ("l'")."""
+    if elided:
+        for token in tokenize(text, start, end, quotes):
+            yield from _parted(token, elided)
+        return
     if not quotes and "’" not in text[start:end]:
         for found in _TOKEN.finditer(text, start, end):
             word = found.group()
@@ -100,6 +106,17 @@ def tokenize(text: str, start: int, end: int, quotes: list[Span]) -> Iterator[To
         quoted = at < len(quotes) and quotes[at].start <= found.start()
         word = found.group()
         yield Token(word, word.lower().replace("’", "'"), found.start(), found.end(), quoted)
+
+
+def _parted(token: Token, elided: frozenset[str]) -> Iterator[Token]:
+    """A word without the elided one before it, and that one."""
+    head = token.low.find("'") + 1
+    if 0 < head < len(token.text) and token.low[:head] in elided:
+        cut = token.start + head
+        yield Token(token.text[:head], token.low[:head], token.start, cut, token.quoted)
+        yield from _parted(Token(token.text[head:], token.low[head:], cut, token.end, token.quoted), elided)
+    else:
+        yield token
 
 
 def content(lows: Collection[str], words: Lexicon) -> frozenset[str]:
@@ -127,7 +144,7 @@ def prepare(article: Article, words: Lexicon) -> Prepared:
                 if quote.start >= end:
                     break
                 inside.append(quote)
-            tokens = tuple(tokenize(text, span.start, end, inside))
+            tokens = tuple(tokenize(text, span.start, end, inside, words["elision"].words))
             parts = tuple(
                 Span(max(q.start, span.start), min(q.end, end))
                 for q in inside

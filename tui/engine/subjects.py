@@ -115,7 +115,7 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
             phrase = noun_phrase(sentence, at, g)
             opener = tokens[at].low
             if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in g.joins:
-                name = _named(sentence, phrase, at, end)
+                name = _named(sentence, phrase, at, end, g)
                 found = Subject(*name, (phrase[0], end), end)
                 edge = (
                     _dashed(sentence, phrase[0])
@@ -135,15 +135,16 @@ def _dashed(sentence: Sentence, start: int) -> bool:
     return start > 0 and sentence.gap(start - 1, start).strip()[-1:] in ("-", "–", "—", ":")
 
 
-def _named(sentence: Sentence, phrase: tuple[int, int], start: int, end: int) -> tuple[int, int]:
-    """The name beside an office ("its developer, Norsund Renewables"), or else the phrase."""
+def _named(sentence: Sentence, phrase: tuple[int, int], start: int, end: int, g: Grammar) -> tuple[int, int]:
+    """The name beside an office ("its developer, Norsund Renewables", "the mayor of Aubrey, Jo Hark"), or else the phrase."""
     tokens = sentence.tokens
-    if tokens[phrase[1] - 1].capital or not tokens[start].capital:
+    if not tokens[start].capital or tokens[start].low in g.determiner:
         return phrase
     stop = start + 1
     while stop < end and not sentence.gap(stop - 1, stop).strip(NAME_GAP):
         stop += 1
-    return (start, stop)
+    full = tokens[phrase[0]].low in g.articles and 2 <= stop - start <= 4 and all(t.capital for t in tokens[start:stop])
+    return phrase if tokens[phrase[1] - 1].capital and not full else (start, stop)
 
 
 def _aside(sentence: Sentence, at: int, end: int, g: Grammar) -> bool:
@@ -226,12 +227,14 @@ def _first(sentence: Sentence, until: int, g: Grammar) -> Subject | None:
     return Subject(*phrase, whole, until, True)
 
 
-def right(sentence: Sentence, verb: int, g: Grammar) -> Subject | None:
-    """The subject behind an inverted verb: "said Flynn, a top Trump surrogate"."""
+def right(sentence: Sentence, verb: int, g: Grammar, *, turns: bool = False) -> Subject | None:
+    """The subject behind an inverted verb: "said Flynn, a top Trump surrogate"; past the day where `turns`."""
     tokens = sentence.tokens
     start = verb + 1
     if start >= len(tokens) or sentence.gap(verb, start).strip(" ’'\"“"):
         return None
+    while turns and start < len(tokens) - 1 and tokens[start].low in g.day:
+        start += 1
     end = start
     while end < len(tokens) and end - start < LONGEST_PHRASE:
         token = tokens[end]
@@ -299,5 +302,5 @@ def right(sentence: Sentence, verb: int, g: Grammar) -> Subject | None:
                     break
                 close += 1
             whole = (start, close)
-            core = _named(sentence, core, end, close)
+            core = _named(sentence, core, end, close, g)
     return Subject(*core, whole, verb)
