@@ -305,8 +305,8 @@ class Register:
         """Remember who spoke, for later pronouns."""
         lows = frozenset(t.low for t in sentence.tokens[start:end])
         at = sentence.tokens[start].start if start < end else sentence.span.start
-        person = next((person for person in self.people.values() if person.shown == mention.text), None)
-        if person and (person.sure or person.title):
+        person = self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
+        if person and person.shown == mention.text and (person.sure or person.title):
             return
         roles = lows & self.words["role"].words
         if roles:

@@ -109,14 +109,15 @@ def tokenize(
 
 
 def _parted(token: Token, elided: frozenset[str]) -> Iterator[Token]:
-    """A word without the elided one before it, and that one."""
-    head = token.low.find("'") + 1
-    if 0 < head < len(token.text) and token.low[:head] in elided:
+    """A word without the elided ones before it, and those; at most two ("qu'l'…" is no word)."""
+    for _ in range(2):
+        head = token.low.find("'") + 1
+        if not 0 < head < len(token.text) or token.low[:head] not in elided:
+            break
         cut = token.start + head
         yield Token(token.text[:head], token.low[:head], token.start, cut, token.quoted)
-        yield from _parted(Token(token.text[head:], token.low[head:], cut, token.end, token.quoted), elided)
-    else:
-        yield token
+        token = Token(token.text[head:], token.low[head:], cut, token.end, token.quoted)
+    yield token
 
 
 def content(lows: Collection[str], words: Lexicon) -> frozenset[str]:
