@@ -110,6 +110,8 @@ def _read(
         return _told(sentence, cue, words, g)
     subject = found
     name = tokens[subject.start : subject.end]
+    if name[-1].low in words["anybody"].words:
+        return None
     if (len(name) < 3 and name[0].text[0].isdigit()) or name[-1].low in g.preposition:
         return None
     negated = any(t.low in g.negation for t in tokens[subject.verb : at])
@@ -122,6 +124,12 @@ def _read(
     left_quote = opens > 0 and tokens[opens - 1].quoted
     start, how = ahead(sentence, after, cls, low, words, g)
     # 2. "…", NAME said "…": the quotation that follows is its own
+    if (
+        how == "quote"
+        and low in words["inverts-not"].words
+        and not sentence.gap(start - 1 if start else 0, start or 0).strip(" ’'\"“")
+    ):
+        how = "asked"
     if how == "quote" and cls == "say" and start is not None and not left_quote:
         quote = next((q for q in sentence.quotes if q.contains(tokens[start].start)), None)
         if quote and quote.start <= tokens[start].start and opens_quotation(sentence, start):
@@ -275,6 +283,8 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
         if following.low in g.to:
             return True
         return any(t.low in g.to for t in tokens[after : after + 6]) and low in words["want-object"].words
+    if low in words["commits-to"].words and not any(t.low in g.to for t in tokens[after : after + 3]):
+        return False
     loose = how not in ("that", "clause")
     if (
         cls in ("expect", "commit")

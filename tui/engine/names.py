@@ -39,6 +39,8 @@ class Register:
     """Who spoke that is no person, in order."""
     aliases: dict[str, str] = field(default_factory=dict)
     """A common noun, such as "company", to the name that stood beside it."""
+    holders: dict[str, set[str]] = field(default_factory=dict)
+    """An office, such as "mayor", to the surnames of those who hold it."""
     offices: list[tuple[int, str, frozenset[str]]] = field(default_factory=list)
     """Unnamed speakers ("a ministry spokesperson"), with the role words in them."""
 
@@ -70,6 +72,7 @@ class Register:
                     self._titled(sentence, at)
                     continue
                 self._alias(sentence, at, end)
+                self._holds(sentence, at, end)
                 office = max((i for i, t in enumerate(run[:-1]) if t.low in self.words["role"]), default=-1)
                 if len(run) - office > 2:
                     run, at = run[office + 1 :], at + office + 1
@@ -147,6 +150,30 @@ class Register:
         if "&" in (t.text for t in tokens[at:end]):
             score -= 5
         return score
+
+    def _holds(self, sentence: Sentence, at: int, end: int) -> None:
+        """ "President Obama", "the mayor, Jo Hark", "Jo Hark, the trust's chairman,": who holds which office."""
+        tokens = sentence.tokens
+        roles = {t.low for t in tokens[at : end - 1] if self._office(t.low)}
+        before = at - 1
+        while (
+            before >= 0
+            and at - before < 4
+            and not sentence.gap(before, before + 1).strip(" ,")
+            and self._office(tokens[before].low)
+        ):
+            roles.add(tokens[before].low)
+            before -= 1
+        if end < len(tokens) and sentence.gap(end - 1, end).startswith(","):
+            for token in tokens[end : end + 7]:
+                if token.low in self.words["relative"] or token.quoted or token.low in self.words["say"]:
+                    break
+                if self._office(token.low):
+                    roles.add(token.low)
+                    break
+        surname = tokens[end - 1].low.removesuffix("'s")
+        for role in roles:
+            self.holders.setdefault(role, set()).add(surname)
 
     def _office(self, low: str) -> bool:
         """A person's office; a developer or an operator may be a company."""
@@ -253,6 +280,8 @@ class Register:
         if owned:
             return Mention(owned, span)
         named = self.name_tokens(tokens, start, end)
+        if named and (named[-1] is not tokens[end - 1] or self._belongs(tokens, start, named[0])):
+            named = []  # "officials of the Reeves administration" are not Reeves
         if named:
             person = self.people.get(named[-1].low)
             if person and len(named) > 1 and named[0].text not in person.shown:
@@ -271,6 +300,11 @@ class Register:
                 if person:
                     return f"{person.shown}'s {sentence.slice(tokens[start + 1].start, tokens[end - 1].end)}"
         return None
+
+    def _belongs(self, tokens: tuple[Token, ...], start: int, name: Token) -> bool:
+        """Does a preposition stand between the head of the phrase and the name?"""
+        before = tokens[start : next(i for i, t in enumerate(tokens) if t is name)]
+        return any(t.low in self.words["preposition"] for t in before)
 
     def _carried(self, sentence: Sentence, start: int, end: int, span: Span) -> str:
         tokens = sentence.tokens
@@ -293,6 +327,9 @@ class Register:
             if head in self.words["generic"] or head in self.words["speech-noun"]:
                 return self._group(span.start) or text
             if head in self.words["role"]:
+                holder = self._holder(head, span.start)
+                if holder:
+                    return holder
                 for at, office, roles in reversed(self.offices):
                     if at < span.start and head in roles:
                         return office
@@ -300,6 +337,16 @@ class Register:
                 if at < span.start and head in group.lower().split():
                     return group
         return text
+
+    def _holder(self, role: str, before: int) -> str:
+        """The name of the one person who holds an office, unless an unnamed one spoke since."""
+        surnames = {name for name in self.holders.get(role, ()) if name in self.people}
+        if len(surnames) != 1:
+            return ""
+        person = self.people[next(iter(surnames))]
+        seen = next((at for at, one in reversed(self.seen) if one is person and at < before), -1)
+        other = next((at for at, _, roles in reversed(self.offices) if role in roles and at < before), -1)
+        return person.shown if seen > other else ""
 
     def spoke(self, sentence: Sentence, start: int, end: int, mention: Mention) -> None:
         """Remember who spoke, for later pronouns."""
@@ -349,7 +396,10 @@ class Register:
 
     def _group(self, before: int, several: bool = False) -> str | None:
         """Who spoke last that is no person; for "they" also officials."""
-        found = next(((at, group) for at, group in reversed(self.groups[-40:]) if at < before), None)
+        people = {person.name for person in self.people.values()} if several else set()
+        found = next(
+            ((at, name) for at, name in reversed(self.groups[-40:]) if at < before and name not in people), None
+        )
         if several:
             office = next(
                 ((at, name) for at, name, _ in reversed(self.offices[-40:]) if at < before and name.endswith("s")), None

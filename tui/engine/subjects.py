@@ -205,6 +205,7 @@ def _first(sentence: Sentence, until: int, g: Grammar) -> Subject | None:
         gap = sentence.gap(end - 1, end).strip(NAME_GAP)
         if (
             gap
+            or g.adverb(low)
             or low in g.auxiliary
             or low in g.complementizer
             or (low in g.finite and low not in g.noun_too)
