@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tui.engine.content import ahead, before, end_of, is_clause, is_setting, opens_quotation, resumes, second_clause
+from tui.engine.content import (
+    ahead,
+    before,
+    end_of,
+    is_clause,
+    is_setting,
+    opening,
+    opens_quotation,
+    resumes,
+    second_clause,
+)
 from tui.engine.cues import Cue, cue_at, heads
 from tui.engine.grammar import Grammar, grammar
 from tui.engine.lexicon import Lexicon
@@ -151,7 +161,7 @@ def _read(
                 found_part = _attribution(sentence, cue, cls, subject, content, "behind")
                 found_part[0].more = Span(on, stop)
                 return found_part
-            return _attribution(sentence, cue, cls, subject, Span(tokens[0].start, stop), "around")
+            return _attribution(sentence, cue, cls, subject, Span(tokens[opening(sentence)].start, stop), "around")
         if not left_quote and (
             (
                 (low in words["quote-only"].words or low in words["inverts-not"].words)
@@ -358,7 +368,7 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
             behind += 1
         amid = at > 0 and "," in sentence.gap(at - 1, at) and "," in sentence.gap(behind - 1, behind)
         if amid and tokens[behind].low in g.auxiliary | words["and"].words:
-            span = Span(tokens[0].start, tokens[-1].end)
+            span = Span(tokens[opening(sentence)].start, tokens[-1].end)
             yield Attribution(at, "say", (subject.start, subject.end), span, "around", source)
         elif at == 0:
             rest = subject.whole[1]
@@ -368,6 +378,11 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
                 )
         else:
             yield Attribution(
-                at, "say", (subject.start, subject.end), Span(tokens[0].start, tokens[at - 1].end), "behind", source
+                at,
+                "say",
+                (subject.start, subject.end),
+                Span(tokens[opening(sentence)].start, tokens[at - 1].end),
+                "behind",
+                source,
             )
         return

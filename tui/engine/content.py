@@ -150,6 +150,18 @@ def opens_quotation(sentence: Sentence, index: int) -> bool:
     return sentence.tokens[index].capital or any(mark in sentence.gap(index - 1, index) for mark in ",:")
 
 
+def opening(sentence: Sentence) -> int:
+    """The token with which the sentence begins, behind a dateline: "LENNOX, May 22 (Northgate) - ", "LONDON — "."""
+    tokens = sentence.tokens
+    if not tokens or len(tokens[0].text) < 3 or not tokens[0].text.isupper():
+        return 0
+    for index in range(1, min(9, len(tokens))):
+        gap = sentence.gap(index - 1, index)
+        if " - " in gap or "—" in gap or "–" in gap:
+            return index
+    return 0
+
+
 def before(sentence: Sentence, until: int) -> Span | None:
     """What stands before the token `until`, without the marks between."""
     if until <= 0:
@@ -161,9 +173,10 @@ def before(sentence: Sentence, until: int) -> Span | None:
             if quote.start <= tokens[until - 1].start < quote.end:
                 first = next(i for i, t in enumerate(tokens) if t.start >= quote.start)
                 if first > 0 and not tokens[first].capital and not sentence.gap(first - 1, first).strip(" \"“'‘«„"):
-                    return Span(tokens[0].start, end)
+                    return Span(tokens[opening(sentence)].start, end)
                 return quote if quote.length > 2 else None
-    return Span(tokens[0].start, end) if until >= 2 else None
+    start = opening(sentence)
+    return Span(tokens[start].start, end) if until - start >= 2 else None
 
 
 def is_clause(sentence: Sentence, content: Span, g: Grammar) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tui.engine.content import opening
 from tui.engine.grammar import grammar
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
@@ -81,7 +82,7 @@ def own(sentence: Sentence, words: Lexicon, first: bool) -> Found | None:
     if sentence.quotes or len(tokens) < 6:
         return None
     lows = [t.low for t in tokens]
-    span = Span(tokens[0].start, tokens[-1].end)
+    span = Span(tokens[opening(sentence)].start, tokens[-1].end)
     if any(low in words["pronoun-we"].words for low in lows):
         return None
     at = hit(lows, words, "unheard-of") if first and len(tokens) >= 8 else None
