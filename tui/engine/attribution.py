@@ -295,6 +295,8 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
         return any(t.low in g.to for t in tokens[after : after + 6]) and low in words["want-object"].words
     if low in words["commits-to"].words and not any(t.low in g.to for t in tokens[after : after + 3]):
         return False
+    if low in words["past-too"].words and how == "loose" and (following.low in g.day or following.low in g.agent):
+        return False
     loose = how not in ("that", "clause")
     if (
         cls in ("expect", "commit")
@@ -370,6 +372,16 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
         if amid and tokens[behind].low in g.auxiliary | words["and"].words:
             span = Span(tokens[opening(sentence)].start, tokens[-1].end)
             yield Attribution(at, "say", (subject.start, subject.end), span, "around", source)
+        elif at and tokens[at - 1].low in g.that:
+            if behind < len(tokens) - 2:
+                yield Attribution(
+                    at,
+                    "say",
+                    (subject.start, subject.end),
+                    Span(tokens[behind].start, tokens[-1].end),
+                    "before",
+                    source,
+                )
         elif at == 0:
             rest = subject.whole[1]
             if rest < len(tokens):

@@ -192,6 +192,8 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
     if start >= len(tokens):
         return False
     first = tokens[start]
+    if first.low in g.auxiliary:
+        return False
     if first.low in g.opens and first.low in g.pronoun and first.low not in g.object_pronoun:
         return True
     if first.low in g.preposition and first.low not in g.near_number:
@@ -199,7 +201,13 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
     ahead = []
     for index in range(start + 1, min(start + 16, len(tokens))):
         gap = sentence.gap(index - 1, index)
-        if tokens[index].low in g.that or ";" in gap or ("," in gap and index < start + 5):
+        if (
+            tokens[index].low in g.relative
+            or ";" in gap
+            or "—" in gap
+            or " - " in gap
+            or ("," in gap and index < start + 5)
+        ):
             break
         ahead.append(tokens[index])
     begins = (

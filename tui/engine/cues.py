@@ -144,6 +144,8 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
         return True
     if before.low.endswith("'s"):
         return before.low not in g.contracted
+    if low in words["past-too"].words and before.low in words["well"].words:
+        return True
     if low in g.noun_too and low.endswith(g.participial):
         after = sentence.tokens[at + 1].low if at + 1 < len(tokens) else ""
         return not (after in g.that or before.low in g.auxiliary)

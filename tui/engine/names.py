@@ -77,6 +77,8 @@ class Register:
                 if len(run) - office > 2:
                     run, at = run[office + 1 :], at + office + 1
                 if 2 <= len(run) <= 4 and not self._is_group(run):
+                    if len(run) == 4 and not any(len(t.text) == 1 for t in run):
+                        run, at = run[2:], at + 2  # "the United States Hamdullah Mohib": a place, then a name
                     surname = run[-1].low.removesuffix("'s")
                     tally[surname] = tally.get(surname, 0) + self._human(sentence, at, end)
                     name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")

@@ -54,6 +54,11 @@ def left(sentence: Sentence, verb: int, g: Grammar, last: Subject | None, *, pas
         return None
     if phrase[1] - phrase[0] == 1 and tokens[phrase[0]].low in g.relative:
         return _relative(sentence, phrase[0], end, g)
+    behind = tokens[phrase[0] - 1].low if phrase[0] else ""
+    if behind in g.auxiliary and tokens[phrase[0]].low.endswith(g.past):
+        return None  # "was launched by a user": no subject, but what it is said of
+    if all(t.low in g.articles for t in tokens[phrase[0] : phrase[1]]):
+        return None
     return Subject(*phrase, phrase, end)
 
 
@@ -163,17 +168,29 @@ def _aside(sentence: Sentence, at: int, end: int, g: Grammar) -> bool:
 
 def _relative(sentence: Sentence, who: int, verb: int, g: Grammar) -> Subject | None:
     """The noun before "who said"."""
-    tokens = sentence.tokens
     phrase = noun_phrase(sentence, who, g)
     if phrase[0] >= phrase[1]:
         return Subject(who, who + 1, (who, who + 1), verb)
-    agent = next((i for i in range(phrase[1] - 2, phrase[0], -1) if tokens[i].low in g.agent), -1)
+    return Subject(*_nearest(sentence, phrase, g), (who, who + 1), verb)
+
+
+def _nearest(sentence: Sentence, phrase: tuple[int, int], g: Grammar) -> tuple[int, int]:
+    """What "who" goes back to: the noun next to it, where the phrase before it holds several."""
+    tokens = sentence.tokens
+    start, end = phrase
+    agent = next((i for i in range(end - 2, start, -1) if tokens[i].low in g.agent), -1)
     if agent >= 0:
-        phrase = (agent + 1, phrase[1])
-    inner = next((i for i in range(phrase[1] - 1, phrase[0], -1) if tokens[i].low in g.articles), phrase[0])
-    if any(t.low in g.possessive for t in tokens[phrase[0] : inner]):
-        phrase = (inner, phrase[1])
-    return Subject(*phrase, (who, who + 1), verb)
+        start = agent + 1
+    inner = next((i for i in range(end - 1, start, -1) if tokens[i].low in g.articles), start)
+    if any(t.low in g.possessive or t.low in g.to for t in tokens[start:inner]):
+        start = inner
+    if tokens[end - 1].capital and any(t.low in g.preposition and t.low not in g.of for t in tokens[start:end]):
+        start = end - 1
+        while (
+            tokens[start - 1].capital and not sentence.gap(start - 1, start).strip(NAME_GAP) and start - 1 > phrase[0]
+        ):
+            start -= 1
+    return start, end
 
 
 def _with(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int] | None:
