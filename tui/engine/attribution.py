@@ -189,6 +189,8 @@ def _read(
             return None
         how = "asked" if tokens[after].low in words["felt"].words else how
         cls = "think"
+    if how == "that" and low in words["asks"].words:
+        how = "asked"
     if how == "asked" or (
         how == "loose"
         and low not in words["that-only"].words
