@@ -112,6 +112,24 @@ CASES = [
         "it had not felled a tree",
     ),
     (
+        "The minister’s assurance that no school would close was met with laughter.",
+        "pledge",
+        "The minister",
+        "no school would close",
+    ),
+    (
+        "The union rejected claims that the vote had been rigged.",
+        "denial",
+        "The union",
+        "rejected claims that the vote",
+    ),
+    (
+        "The council is committed to keeping the baths open.",
+        "pledge",
+        "The council",
+        "keeping the baths open",
+    ),
+    (
         "Samples from the six wells show that nitrate fell by 40 percent.",
         "figure",
         "Samples from the six wells",
@@ -129,6 +147,22 @@ def test_kind_claimant_and_span(text: str, kind: str, claimant: str, words: str)
     assert (claim.kind, claim.claimant.text) == (kind, claimant)
     assert claim.text == text[claim.span.start : claim.span.end]
     assert claim.sentence.start <= claim.span.start < claim.span.end <= claim.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The new wing, it was announced on Friday, will open in May.", "will open in May"),
+        ("The jury heard that Mr Oake had been seen near the barn.", "Mr Oake had been seen"),
+        ("The inquiry was told that the alarm had been switched off.", "the alarm had been"),
+        ("Repairs to the dam cost the county an estimated £40 million.", "an estimated £40 million"),
+        ("The first boat in 40 years sailed to Torra on Monday, the first time ever by night.", "first time ever"),
+    ],
+)
+def test_claims_that_are_the_articles_own(text: str, words: str) -> None:
+    (claim,) = find_claims(article(text))
+    assert claim.claimant is None
+    assert words in claim.text
 
 
 def test_the_one_who_is_bound_and_the_one_who_said_so() -> None:
@@ -179,6 +213,9 @@ def test_mentions_are_carried_back(text: str, last: str) -> None:
         "The trial, which began in May, will last three weeks.",
         "After nine people were hurt in June, the council met again.",
         "In case you have not heard, the pool is open.",
+        "The mayor refused to rule out a rise in fares.",
+        "The bank declined to say whether jobs would go.",
+        "The union asked whether the yard would close.",
         "Officials monitor weather forecasts closely.",
         "The committee’s promise was old.",
         "The promise was old.",

@@ -115,7 +115,8 @@ def _read(
             stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False
             if content and (quoted or (stands and not is_setting(sentence, group, words, g))):
                 return _attribution(sentence, cue, cls, subject, content, "behind")
-    found = left(sentence, at, g, last, passive=cls == "feel")
+    bound = low in words["commits-to"].words and after < len(tokens) and tokens[after].low in g.to
+    found = left(sentence, at, g, last, passive=cls == "feel" or bound)
     if found is None:
         return _told(sentence, cue, words, g)
     subject = found
@@ -125,6 +126,8 @@ def _read(
     if (len(name) < 3 and name[0].text[0].isdigit()) or name[-1].low in g.preposition:
         return None
     negated = any(t.low in g.negation for t in tokens[subject.verb : at])
+    if cls in OWN and any(t.low in words["shuns"].words for t in tokens[subject.verb : at]):
+        return None
     opens = subject.whole[0]
     if opens and tokens[opens - 1].low in words["as"].words:
         opens -= 1
@@ -208,6 +211,8 @@ def _read(
     content = Span(tokens[start].start, max(end, tokens[start].end))
     if content.length < 8:
         return None
+    if low in words["heard"].words and tokens[subject.end - 1].low in words["audience"].words:
+        cls = "told"
     shape = "own" if cls == "think" and how != "that" else "before"
     if shape == "own":
         content = Span(begin, content.end)
@@ -225,22 +230,30 @@ def _group_start(sentence: Sentence, at: int, words: Lexicon) -> int:
 
 
 def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:
-    """ "…, the board was told": said by somebody who is not named."""
+    """ "…, the board was told", "the jury heard that …", "it was announced that …": said by somebody who is not named."""
     tokens = sentence.tokens
     at = cue.at
-    if cue.cls != "say" or tokens[at].low != "told" or at < 1 or tokens[at - 1].low not in g.be:
+    if tokens[at].low not in words["untold"].words or at < 1 or tokens[at - 1].low not in g.be:
         return None
     subject = left(sentence, at - 1, g, None)
-    if not subject or subject.start == 0:
+    if not subject:
         return None
-    content = before(sentence, subject.whole[0])
-    if (
-        not content
-        or "," not in sentence.gap(subject.whole[0] - 1, subject.whole[0])
-        or not is_clause(sentence, content, g)
-    ):
+    hearer = tokens[at].low in words["tell"].words
+    if not hearer and tokens[subject.end - 1].low not in words["dummy"].words:
         return None
+    first, _ = subject.whole
     subject.whole = (at, at + 1)
+    start, how = ahead(sentence, cue.end, "say", "", words, g)
+    if how == "that" and start is not None and start < len(tokens):
+        return _attribution(sentence, cue, "told", subject, Span(tokens[start].start, tokens[-1].end), "before")
+    content = before(sentence, first)
+    if not content or "," not in sentence.gap(first - 1, first):
+        return None
+    if resumes(sentence, cue.end, words, g):
+        span = Span(tokens[opening(sentence)].start, tokens[-1].end)
+        return _attribution(sentence, cue, "told", subject, span, "around")
+    if not is_clause(sentence, content, g):
+        return None
     return _attribution(sentence, cue, "told", subject, content, "behind")
 
 
@@ -347,6 +360,7 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
         token = tokens[at]
         if token.quoted:
             continue
+        noun: int | None = None
         long = next(
             (len(p) for p in phrases.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
         )
@@ -363,7 +377,8 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
             )
             if noun is None:
                 continue
-            subject = Subject(at + 1, noun, (at + 1, noun), at)
+            owner = noun if tokens[at + 1].low not in g.possessive else at + 2
+            subject = Subject(at + 1, owner, (at + 1, noun), at)
         else:
             continue
         source = Span(tokens[subject.whole[0]].start, tokens[subject.whole[1] - 1].end)
@@ -385,7 +400,7 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
                     source,
                 )
         elif at == 0:
-            rest = subject.whole[1]
+            rest = subject.whole[1] if long else noun + 1 if noun is not None else len(tokens)
             if rest < len(tokens):
                 yield Attribution(
                     at, "say", (subject.start, subject.end), Span(tokens[rest].start, tokens[-1].end), "before", source

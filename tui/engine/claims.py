@@ -208,9 +208,11 @@ def _claims(
         if score < THRESHOLD:
             continue
         proposition = tokens
-        if part.shape == "own" and cls not in ("commit", "deny", "refuse"):
+        assured = cls == "commit" and said.low in words["assures"].words
+        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse")):
             proposition = [t for t in tokens if t.start >= sentence.tokens[part.verb].end] or tokens
-        kind_found = kind_of(sentence, proposition, words, cls, who.text if who else "")
+        as_said = "say" if assured else cls
+        kind_found = kind_of(sentence, proposition, words, as_said, who.text if who else "")
         yield _claim(sentence, span, kind_found, who, speaker, score, (cue_reason, *reasons))
 
 

@@ -46,7 +46,7 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
             if put or verb in words["agent"].words or hit(lows, words, "average") is not None:
                 return True
             continue
-        if at <= 3 and not tokens[0].quoted and figure.value >= 3:
+        if at <= 3 and not tokens[0].quoted and figure.value >= 3 and verb not in words["of"].words:
             return True
         if at <= 1 and figure.value >= 3:
             return True

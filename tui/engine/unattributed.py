@@ -50,6 +50,8 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
                 continue
             start = start if start <= owner else owner
             who = register.resolve(sentence, start, owner + 1)
+            if who and who.span:
+                who = Mention(who.text.removesuffix("'s").removesuffix("’s"), who.span)
             that = at + 1
         elif following in words["from"].words:
             that = next((i for i in range(at + 2, min(len(tokens), at + _FARTHEST)) if tokens[i].low in g.that), -1)
@@ -68,6 +70,10 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             ),
             len(tokens),
         )
+        verbs = [i for i in range(that + 2, close) if tokens[i].low in g.auxiliary and not tokens[i].quoted]
+        again = next((i for i in verbs[1:] if tokens[i].low in g.be and tokens[i - 1].low not in g.auxiliary), None)
+        if again is not None and tokens[again - 1].low not in g.joins and tokens[again - 1].low not in g.pronoun:
+            close = again  # "the promise that no school would close | was met with laughter"
         kind: ClaimKind = "pledge" if binds else kind_of(sentence, tokens[that + 1 : close], words)
         name = "commitment" if binds else "reported"
         reason = Reason(name, f"“{token.text}” names it as what {who.text} has said", 0.6, (_span(token),))
