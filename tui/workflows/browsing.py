@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.library import annotations as marks
 from tui.library import listing
@@ -193,10 +194,19 @@ def _annotation_row(
 def ledger_rows(
     lib: Library, *, text: str = "", kind: ClaimKind | None = None, contested: bool = False
 ) -> Sequence[LedgerRow]:
-    """The claims of all articles, grouped by claimant, in order of time."""
+    """The claims of all articles, grouped by claimant (whatever an article calls them), in order of time."""
+    # Here, because the first list is shown without them.
+    from tui.engine.claimants import same
     from tui.library import ledger
 
-    return ledger.rows(lib, text, kind, contested)
+    rows = ledger.rows(lib, text, kind, contested)
+    names = same(row.claimant for row in rows if row.claimant)
+    rows = [replace(row, claimant=names.get(row.claimant, row.claimant)) if row.claimant else row for row in rows]
+    return sorted(rows, key=lambda row: (row.claimant is None, (row.claimant or "").casefold(), *_in_time(row)))
+
+
+def _in_time(row: LedgerRow) -> tuple[bool, str, int, int]:
+    return row.published is None, row.published or "", row.article_n, row.start
 
 
 def preview(lib: Library, article_id: str) -> Preview:
