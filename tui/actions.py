@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Context = Literal["app", "library", "reader", "select", "pair", "triage", "annotations", "ledger"]
 CONTEXTS: dict[Context, str] = {
@@ -18,8 +19,7 @@ CONTEXTS: dict[Context, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something that a reader can do with one key."""
 
     name: str
@@ -175,7 +175,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("annotations.tag", "t", "Tag", "Give the selected annotation tags, or take them away.", 5),
     _a("annotations.delete", "d delete", "Delete", "Delete the selected annotation; undo brings it back.", 6),
     _a("annotations.export", "x", "Export", "Write the shown annotations to a JSON file.", 7),
-    _a("annotations.close", "q escape", "Back", "Go back.", 8),
+    _a("annotations.back", "escape", "Show all", "Show all annotations again; where all are shown, go back."),
+    _a("annotations.close", "q", "Back", "Go back.", 8),
     # Ledger
     _a("ledger.open", "enter", "Go there", "Open the claim in its article, beside its counter-evidence.", 1),
     _a("ledger.filter", "slash", "Claimant", "Filter by claimant or by words of the claim.", 2),
@@ -183,7 +184,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("ledger.contested", "x", "Contested", "Show only contested claims, or all.", 4),
     _a("ledger.next_claimant", "n", "Next claimant", "Go to the next claimant.", 5),
     _a("ledger.previous_claimant", "N", "Claimant back", "Go to the previous claimant."),
-    _a("ledger.close", "q escape", "Back", "Go back.", 6),
+    _a("ledger.back", "escape", "Show all", "Show all claims again; where all are shown, go back."),
+    _a("ledger.close", "q", "Back", "Go back.", 6),
 )
 
 BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}

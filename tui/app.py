@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -14,6 +15,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from tui.config import Config
+from tui.text.display import visible
 from tui.text.errors import CounterpointError
 from tui.themes import next_theme, register_themes
 from tui.widgets.bindings import ActionProvider, bindings_for
@@ -31,6 +33,8 @@ POLL_SECONDS = 1.0
 """How often we look whether another copy of the app, or a command, has written to the library."""
 SETTLE_SECONDS = 0.5
 """What can wait until the first screen is painted begins after this."""
+MOST_PROBLEMS = 2
+"""Sentences said at the start; more would cover the screen."""
 LATE_SECONDS = 0.6
 """Work that takes longer than this is spoken of before it is done."""
 
@@ -125,10 +129,13 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self.open_reader(self._start[0], self._start[1] or None)
         if self._first_start():
             from tui.screens.welcome import Welcome
+            from tui.workflows import startup
 
-            self.push_screen(Welcome(self.keymap))
-        for problem in self._problems:
+            self.push_screen(Welcome(self.keymap, samples=startup.has_samples(self.library)))
+        for problem in self._problems[:MOST_PROBLEMS]:
             self.warn(problem)
+        if more := len(self._problems[MOST_PROBLEMS:]):
+            self.warn(f"… and {more} more; “counterpoint config” says all that is wrong in the configuration.")
         if self.library.read_only:
             self.say("The library is read-only here; you can read, but nothing is kept.")
         self.set_interval(POLL_SECONDS, self._poll)
@@ -143,11 +150,16 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     def _settle(self) -> None:
         """After the first paint: load what the other screens need, and analyse what was never analysed."""
+        if not gc.isenabled():
+            gc.freeze()  # What the start made stays for good: no later collection needs to look at it.
+            gc.enable()
         self._load_modules()
         self.analyse_what_is_due()
 
     @work(thread=True, group="modules", exit_on_error=False)
     def _load_modules(self) -> None:
+        import sqlite_utils  # noqa: F401
+
         import tui.screens.reader  # noqa: F401
 
     def analyse_what_is_due(self) -> None:
@@ -163,6 +175,11 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self._queue((article_id, False) for article_id in startup.due(self.library))
 
     # --- for the screens -------------------------------------------------------------------------------------------
+
+    def notify(self, message: str, *, title: str = "", **more: Any) -> None:
+        """As Textual's, but never with markup, and never with what would steer the terminal: titles, quotes and names
+        of files come in here, and Textual sends escape sequences in them on."""
+        super().notify(visible(message), title=visible(title), **{**more, "markup": False})
 
     def say(self, sentence: str, undo: bool = False) -> None:
         """Tell the reader what was done; with `undo`, also which key takes it back."""
@@ -195,13 +212,18 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         with self.catching():
             self.say(copy(self, text, self.config.copy_command))
 
-    def refresh_shown(self) -> None:
-        """Have the screen that shows data (the dialogs over it aside) read it again."""
+    def refresh_shown(self, at: Mapping[str, str] | None = None) -> None:
+        """Have the screen that shows data (the dialogs over it aside) read it again; a list of articles or annotations
+        goes to the one that `at` names under `article` or `annotation`."""
         for screen in reversed(self.screen_stack):
             refresh: Callable[[], None] | None = getattr(screen, "refresh_data", None)
+            go_to: Callable[[Mapping[str, str]], None] | None = getattr(screen, "refresh_at", None)
             if refresh is not None:
                 with self.catching():
-                    refresh()
+                    if at and go_to is not None:
+                        go_to(at)
+                    else:
+                        refresh()
                 return
 
     def in_background(self, what: str, job: Callable[[Callable[[], bool]], Done], then: Callable[[Done], Any]) -> None:
@@ -330,7 +352,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         self.clear_notifications()
         key = self.keymap.shown("app.redo")
         self.say(f"{sentence} {key} does it again." if key else sentence)
-        self.refresh_shown()
+        self.refresh_shown(undoing.undone(self.library))
 
     def action_redo(self) -> None:
         from tui.workflows import undoing
@@ -338,7 +360,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         sentence = undoing.redo(self.library)
         self.clear_notifications()
         self.say(sentence, undo=True)
-        self.refresh_shown()
+        self.refresh_shown(undoing.done(self.library))
 
     def action_annotations(self) -> None:
         from tui.screens.annotations import AnnotationsScreen

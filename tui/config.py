@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from os import environ as os_environ
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.actions import BY_NAME
 from tui.keymap import Keymap, normal_key, shown_key
@@ -24,8 +24,7 @@ LARGEST = 1_000_000
 """Bytes of a configuration that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the reader has set."""
 
     creator: str = ""
@@ -47,8 +46,7 @@ class Config:
         return Keymap(self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A configuration as read, with a sentence for each entry that could not be taken."""
 
     config: Config
@@ -82,7 +80,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os_environ) -> L
     asked_for = path is not None or bool(environ.get("COUNTERPOINT_CONFIG"))
     path = path or config_path(environ)
     try:
-        table = tomllib.loads(_bytes_of(path).decode("utf-8-sig"))
+        text = _bytes_of(path).decode("utf-8-sig")
     except FileNotFoundError:
         problems = [f"{path}: there is no such file; the defaults stand."] if asked_for else []
         return Loaded(Config(), problems, path)
@@ -90,6 +88,10 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os_environ) -> L
         return Loaded(Config(), [f"{path} cannot be read ({error.strerror or error}); the defaults stand."], path)
     except UnicodeDecodeError:
         return Loaded(Config(), [f"{path} is not UTF-8 text; the defaults stand."], path)
+    import tomllib  # Here, because most starts have nothing for it to read.
+
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Loaded(Config(), [f"{path} is not valid TOML ({error}); the defaults stand."], path)
     except RecursionError:

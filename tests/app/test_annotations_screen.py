@@ -11,6 +11,7 @@ from tests.app.browse_case import browsing_app
 from tests.app.conftest import AppFactory
 from tui.library.connection import Library
 from tui.screens.annotations import AnnotationsScreen
+from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.text.spans import Span
 from tui.workflows import annotating, browsing, reading
@@ -130,3 +131,17 @@ async def test_export_what_is_shown(marked: Library, make_app: AppFactory, tmp_p
         await case.settle()
     found = json.loads(path.read_text(encoding="utf-8"))["annotations"]
     assert [annotation["body"] for annotation in found] == ["Who *counted*? 數え"]
+
+
+async def test_escape_shows_all_again_and_then_goes_back(marked: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, marked) as case:
+        await case.press("A")
+        await case.do("annotations.article", "annotations.kind", "annotations.filter")
+        await case.type("nothing like it")
+        await case.press("enter")
+        await case.shows(0)
+        assert "esc shows all again" in case.list.empty_sentence()
+        await case.do("annotations.back")
+        await case.shows(4)
+        await case.do("annotations.back")
+        assert isinstance(case.top, LibraryScreen)

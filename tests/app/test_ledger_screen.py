@@ -7,7 +7,8 @@ import pytest
 from tests.app.browse_case import analyse_all, browsing_app
 from tests.app.conftest import AppFactory
 from tui.library.connection import Library
-from tui.screens.ledger import Claimant, LedgerScreen
+from tui.screens.ledger import Claimant, LedgerScreen, grouped
+from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.workflows import browsing
 
@@ -59,3 +60,12 @@ async def test_kind_filter_and_claimants(analysed: Library, make_app: AppFactory
         await case.do("ledger.filter")
         await case.type("nobodysaidthis")
         await case.shows(0)
+        assert "1 shown" not in " ".join(screen.header().chips)
+        await case.press("enter")
+        whole = browsing.ledger_rows(analysed)
+        assert screen.header().facts[0] == f"{len(whole):,} claims"
+        assert "0 shown" in screen.header().chips
+        await case.do("ledger.back")
+        await case.shows(len(list(grouped(whole))))
+        await case.do("ledger.back")
+        assert isinstance(case.top, LibraryScreen)

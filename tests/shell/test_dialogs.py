@@ -72,6 +72,15 @@ def press(*keys: str) -> Callable[[Pilot[None]], Any]:
     return lambda pilot: pilot.press(*keys)
 
 
+async def settled(app: Stage, pilot: Pilot[None]) -> KeyLine:
+    """The keys of a dialog, once all that is in it has found its height."""
+    line, places = app.screen.query_one(KeyLine), []
+    while len(places) < 5 or len(set(places[-5:])) > 1:
+        await pilot.pause()
+        places.append(line.region)
+    return line
+
+
 def message(app: Stage) -> str:
     return str(app.screen.query_one(".message", Static).content)
 
@@ -81,8 +90,7 @@ def message(app: Stage) -> str:
 async def test_the_keys_are_in_sight_and_escape_leaves(make: Callable[[], Screen[Any]], size: tuple[int, int]) -> None:
     app = Stage(make())
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        keys, box = app.screen.query_one(KeyLine).region, app.screen.query_one(".box").region
+        keys, box = (await settled(app, pilot)).region, app.screen.query_one(".box").region
         assert box.right <= size[0]
         assert keys.bottom < box.bottom <= size[1]
         assert keys.height >= 1
@@ -107,8 +115,7 @@ async def test_a_tiny_terminal(make: Callable[[], Screen[Any]]) -> None:
 async def test_a_click_on_a_key(make: Callable[[], Screen[Any]]) -> None:
     app = Stage(make())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        line = app.screen.query_one(KeyLine)
+        line = await settled(app, pilot)
         text = str(line.content)
         label = next(word for word in ("Cancel", "Close", "Begin", "No") if word in text)
         await pilot.click(line, offset=Offset(text.index(label) + 1, 0))

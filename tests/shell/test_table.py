@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.geometry import Offset
 
 from tests.shell.stage import Acting, Stage, lines_of
-from tui.widgets.cells import clip, fit_cell
+from tui.widgets.cells import cell_segments, clip, fit_cell
 from tui.widgets.table import PAGE, Cell, Column, Row, RowTable, lay_out
 
 COLUMNS = (
@@ -170,6 +176,25 @@ async def test_headings_are_passed_by() -> None:
         assert table.cursor == 8
 
 
+async def test_cells_are_made_of_the_rows_that_are_drawn_only() -> None:
+    made: list[int] = []
+
+    def cells(n: int) -> list[Cell]:
+        made.append(n)
+        return [f"Row {n}"]
+
+    def fetch(offset: int, limit: int) -> list[Row]:
+        return [Row(partial(cells, n)) for n in range(offset, offset + limit)]
+
+    table = RowTable(COLUMNS, fetch=fetch, count=1000)
+    async with Stage(Listening(table)).run_test(size=(80, 20)) as pilot:
+        assert lines_of(table)[1].startswith("▌Row 0 ")
+        assert max(made) < table.size.height
+        await pilot.press("end")
+        assert 999 in made
+        assert len(set(made)) < 2 * table.size.height
+
+
 async def test_plain_sequences_of_cells_do() -> None:
     def fetch(offset: int, limit: int) -> list[list[Cell]]:
         return [["a", "b", "c", "d"]]
@@ -201,6 +226,20 @@ def test_columns_go_by_priority() -> None:
 def test_a_cell_is_exactly_as_wide_as_its_column(text: str, width: int, align: str) -> None:
     assert fit_cell(text, width, align).cell_len == width  # type: ignore[arg-type]
     assert fit_cell(Text(text, style="bold"), width, align).cell_len == width  # type: ignore[arg-type]
+
+
+def painted(segments: Iterable[Segment]) -> list[tuple[str, Style]]:
+    """Each character with its style."""
+    return [(character, segment.style or Style.null()) for segment in segments for character in segment.text]
+
+
+@given(st.text(max_size=40) | st.sampled_from(HOSTILE), st.integers(1, 30), st.sampled_from(["left", "right"]))
+def test_the_segments_of_a_cell_are_those_that_rich_makes_of_it(text: str, width: int, align: str) -> None:
+    console, red = Console(), Style(color="red")
+    two = Text(end="").append(text, red).append(text, Style(bold=True))
+    for cell in (text, Text(text), Text(text, style="bold"), Text(end="").append(text, red), two):
+        made = cell_segments(cell, width, align, console)  # type: ignore[arg-type]
+        assert painted(made) == painted(fit_cell(cell, width, align).render(console))  # type: ignore[arg-type]
 
 
 @given(st.text(max_size=40), st.integers(0, 30))

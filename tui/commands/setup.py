@@ -58,7 +58,7 @@ def check_command(session: Session, as_json: bool) -> None:
 @speaks
 def config_command(session: Session, as_json: bool) -> None:
     """Say where things are, and what is set."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from tui.config import config_path
 
@@ -71,7 +71,7 @@ def config_command(session: Session, as_json: bool) -> None:
     for name, value in values.items():
         if name == "keys":
             for action, keys in session.config.keys.items():
-                out(f"keys           {action} = {' '.join(keys)}")
+                out(f"keys           {action} = {' '.join(keys) or 'none'}")
         else:
             out(f"{name:<14} {value if value != '' else '(not set)'}")
 
@@ -96,4 +96,8 @@ def keys_command(session: Session, as_json: bool) -> None:
             for action in ACTIONS
         )
         return
-    table(["action", "keys", "what"], ([one.name, keymap.all_shown(one.name), one.help] for one in ACTIONS), cut=(2,))
+    table(
+        ["action", "keys", "what"],
+        ([one.name, keymap.all_shown(one.name) or "none", one.help] for one in ACTIONS),
+        cut=(2,),
+    )

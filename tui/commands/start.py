@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 
@@ -21,7 +22,8 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
     from tui.workflows.seeding import open_for_app
 
     place: tuple[str, int] | None = None
-    problems: list[str] = []
+    # The app's screen would cover what stands on standard error.
+    problems = list(session.load_config())
     if path is not None:
         from tui.workflows.add import add_to_read, load_to_read
 
@@ -37,6 +39,9 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
 
             reference, number = _place(article)
             place = (articles.find(lib, reference).id, number)
+        # What is made until the first screen is painted stays, so there is no garbage to look for; the app turns this on
+        # again.
+        gc.disable()
         from tui.app import run
 
         run(lib, session.config, start=place, problems=problems)

@@ -62,14 +62,14 @@ _COUNTS: Final = (
 
 
 def _row(lib: Library, row: Sequence[Any]) -> FeedRow:
-    unread, articles = lib.db.conn.execute(_COUNTS, [row[0]]).fetchone()
+    unread, articles = lib.conn.execute(_COUNTS, [row[0]]).fetchone()
     return FeedRow(*[*row[:4], bool(row[4]), tuple(json.loads(row[5])), *row[6:], unread, articles])
 
 
 @speaks
 def all_feeds(lib: Library) -> list[FeedRow]:
     """The feeds that are followed, by title."""
-    rows = lib.db.conn.execute(f"SELECT {_COLUMNS} FROM feed f ORDER BY f.title COLLATE NOCASE, f.n").fetchall()
+    rows = lib.conn.execute(f"SELECT {_COLUMNS} FROM feed f ORDER BY f.title COLLATE NOCASE, f.n").fetchall()
     return [_row(lib, row) for row in rows]
 
 
@@ -77,9 +77,7 @@ def all_feeds(lib: Library) -> list[FeedRow]:
 def find(lib: Library, reference: str) -> FeedRow:
     """The feed of this number or address. Raises `NotFound`."""
     number = int(reference) if reference.isascii() and reference.isdigit() and len(reference) < 18 else -1
-    row = lib.db.conn.execute(
-        f"SELECT {_COLUMNS} FROM feed f WHERE f.n = ? OR f.url = ?", [number, reference]
-    ).fetchone()
+    row = lib.conn.execute(f"SELECT {_COLUMNS} FROM feed f WHERE f.n = ? OR f.url = ?", [number, reference]).fetchone()
     if row is None:
         raise NotFound(f"There is no feed “{reference}”; “counterpoint feed list” shows the numbers.")
     return _row(lib, row)
@@ -90,8 +88,8 @@ def follow(
     lib: Library, url: str, title: str, *, site: str | None = None, full: bool = False, tags: Iterable[str] = ()
 ) -> tuple[FeedRow, bool]:
     """The feed at `url`, followed from now on, and whether it was not before."""
-    with lib.write() as db:
-        cursor = db.conn.execute(
+    with lib.write() as conn:
+        cursor = conn.execute(
             "INSERT OR IGNORE INTO feed (url, title, site, whole, tags, added_at) VALUES (?, ?, ?, ?, ?, ?)",
             [url, title or url, site, int(full), dump(list(tags)), lib.now()],
         )
@@ -102,29 +100,29 @@ def follow(
 @speaks
 def unfollow(lib: Library, n: int) -> None:
     """Forgets a feed and its rules; its articles stay."""
-    with lib.write() as db:
-        db.conn.execute("DELETE FROM feed WHERE n = ?", [n])
+    with lib.write() as conn:
+        conn.execute("DELETE FROM feed WHERE n = ?", [n])
 
 
 @speaks
 def change(lib: Library, n: int, **values: Any) -> None:
     """Sets columns of a feed: url, title, site, whole, etag, last_modified, checked_at, next_at, failures, problem."""
     columns = ", ".join(f"{name} = ?" for name in values)
-    with lib.write() as db:
-        db.conn.execute(f"UPDATE OR IGNORE feed SET {columns} WHERE n = ?", [*values.values(), n])
+    with lib.write() as conn:
+        conn.execute(f"UPDATE OR IGNORE feed SET {columns} WHERE n = ?", [*values.values(), n])
 
 
 @speaks
 def known_keys(lib: Library, n: int) -> set[str]:
     """The keys of all that a feed announced so far."""
-    return {row[0] for row in lib.db.conn.execute("SELECT key FROM feed_entry WHERE feed = ?", [n])}
+    return {row[0] for row in lib.conn.execute("SELECT key FROM feed_entry WHERE feed = ?", [n])}
 
 
 @speaks
 def announced(lib: Library, n: int, key: str, url: str | None, article: int | None) -> None:
     """Remembers an entry, and the number of its article; None for one that was skipped."""
-    with lib.write() as db:
-        db.conn.execute(
+    with lib.write() as conn:
+        conn.execute(
             "INSERT OR REPLACE INTO feed_entry (feed, key, url, article, at) VALUES (?, ?, ?, ?, ?)",
             [n, key, url, article, lib.now()],
         )
@@ -133,7 +131,7 @@ def announced(lib: Library, n: int, key: str, url: str | None, article: int | No
 @speaks
 def rules(lib: Library) -> list[Rule]:
     """The rules, in their order."""
-    return [Rule(*row) for row in lib.db.conn.execute("SELECT n, words, action, tag, feed FROM feed_rule ORDER BY n")]
+    return [Rule(*row) for row in lib.conn.execute("SELECT n, words, action, tag, feed FROM feed_rule ORDER BY n")]
 
 
 @speaks
@@ -142,8 +140,8 @@ def add_rule(lib: Library, words: str, action: Action, tag: str = "", feed: int 
     words, tag = " ".join(words.split()), " ".join(tag.split())
     if action == "tag" and not tag:
         raise LibraryError("A rule that tags needs the tag.")
-    with lib.write() as db:
-        n = db.conn.execute(
+    with lib.write() as conn:
+        n = conn.execute(
             "INSERT INTO feed_rule (words, action, tag, feed) VALUES (?, ?, ?, ?)", [words, action, tag, feed]
         ).lastrowid
     assert n is not None
@@ -153,6 +151,6 @@ def add_rule(lib: Library, words: str, action: Action, tag: str = "", feed: int 
 @speaks
 def remove_rule(lib: Library, n: int) -> None:
     """Removes a rule. Raises `NotFound`."""
-    with lib.write() as db:
-        if not db.conn.execute("DELETE FROM feed_rule WHERE n = ?", [n]).rowcount:
+    with lib.write() as conn:
+        if not conn.execute("DELETE FROM feed_rule WHERE n = ?", [n]).rowcount:
             raise NotFound(f"There is no rule {n}; “counterpoint feed rules” shows the numbers.")

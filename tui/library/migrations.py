@@ -10,13 +10,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x43506E74
-"""“CPnt” in the header of the file."""
+from tui.library.schema import APPLICATION_ID, MIGRATION_SET, PARAGRAPH_BITS
 
-PARAGRAPH_BITS = 26
-"""A paragraph's key is `version << PARAGRAPH_BITS | n`: room for 67 million paragraphs in a version."""
-
-migrations = Migrations("counterpoint")
+migrations = Migrations(MIGRATION_SET)
 
 _TABLES = """
 CREATE TABLE article (
@@ -485,10 +481,3 @@ def feeds(db: Database) -> None:
         " feed INTEGER REFERENCES feed(n) ON DELETE CASCADE) STRICT;\n"
     ):
         db.conn.execute(statement)
-
-
-NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept", "0004_pages", "0005_feeds")
-"""Every migration that this version knows, in order."""
-
-SCHEMA = len(NAMES)
-"""What `PRAGMA user_version` says when all of them are applied."""

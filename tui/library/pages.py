@@ -23,12 +23,12 @@ def keep(lib: Library, version_id: str, raw: Raw) -> bool:
     """
     packed = zlib.compress(raw.data, 9) if len(raw.data) <= MAX_UNPACKED else b""
     kept = bool(packed) and len(packed) <= MAX_PACKED
-    with lib.write() as db:
-        db.conn.execute(
+    with lib.write() as conn:
+        conn.execute(
             "DELETE FROM page WHERE waiting = 1 AND version NOT IN (SELECT json_extract(i.image, '$.id')"
             " FROM journal_change c JOIN journal_image i ON i.change = c.id WHERE c.name = 'version')"
         )
-        db.conn.execute(
+        conn.execute(
             "INSERT OR REPLACE INTO page (version, media_type, charset, url, etag, last_modified, size, data)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -51,7 +51,7 @@ def get(lib: Library, version_id: str) -> Raw | None:
 
     Raises LibraryError when it is damaged.
     """
-    row = lib.db.conn.execute(f"SELECT {_COLUMNS} FROM page WHERE version = ?", [version_id]).fetchone()
+    row = lib.conn.execute(f"SELECT {_COLUMNS} FROM page WHERE version = ?", [version_id]).fetchone()
     if row is None:
         return None
     media_type, charset, url, etag, last_modified, size, data = row

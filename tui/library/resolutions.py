@@ -12,7 +12,7 @@ from tui.library.records import Resolution, Target
 
 def resolve_into(lib: Library, k: int) -> None:
     """Looks for every target of the article in its version `k` (integer key), and keeps what was found. In a step."""
-    conn = lib.db.conn
+    conn = lib.conn
     article_id, version_id, text = conn.execute(
         "SELECT a.id, v.id, v.text FROM version v JOIN article a ON a.n = v.article WHERE v.k = ?", [k]
     ).fetchone()
@@ -27,7 +27,7 @@ def resolve_into(lib: Library, k: int) -> None:
 
 def resolve_targets(lib: Library, keys: Iterable[int]) -> None:
     """Looks for these targets in the newest version of their articles, where that is not their own. In a step."""
-    conn = lib.db.conn
+    conn = lib.conn
     wanted: dict[int, list[tuple[Any, ...]]] = {}
     for key in keys:
         row = conn.execute(
@@ -54,7 +54,7 @@ def find(target: Target, text: str, old_text: str | None = None) -> Resolution:
 
 
 def _keep(lib: Library, k: int, text: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    conn = lib.db.conn
+    conn = lib.conn
     old: dict[str, str | None] = {}
     for key, version_id, start, stop, exact, prefix, suffix in rows:
         if version_id not in old:

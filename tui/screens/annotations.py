@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from rich.text import Text
 from textual import on
 
 from tui.actions import Context
 from tui.screens.annotation_editing import edit_annotation
 from tui.screens.listing import Listing, ListScreen
-from tui.widgets.article_style import UNICODE
+from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
 from tui.widgets.preview import annotation_lines
-from tui.widgets.table import Column, Row, RowTable
+from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
 from tui.workflows import annotating, browsing
 from tui.workflows.browsing import AnnotationQuery, AnnotationRow
 from tui.workflows.progress import Cancelled
@@ -45,6 +46,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     """Search, filter, go there, edit, delete, export what is shown."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("annotations",)
+    ROWS = "annotation"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("kind", "Kind", width=11, sortable=False),
         Column("text", "Text and note", flex=3, min_width=24, sortable=False),
@@ -68,7 +70,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     def look(self, query: AnnotationQuery, keep: str) -> Listing[AnnotationRow]:
         whole = browsing.annotation_count(self.lib, AnnotationQuery())
         count = browsing.annotation_count(self.lib, query)
-        rows = browsing.annotation_rows(self.lib, query)
+        rows = browsing.annotation_rows(self.lib, query, limit=PAGE)
         at = next((index for index, row in enumerate(rows) if row.id == keep), None)
         facts = (f"{whole:,} {'annotation' if whole == 1 else 'annotations'}",)
         return Listing(count, rows, facts, at)
@@ -77,6 +79,9 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         return browsing.annotation_rows(self.lib, self.query_now(), offset=offset, limit=limit)
 
     def row(self, record: AnnotationRow) -> Row:
+        return Row(partial(self._cells, record), key=record.id)
+
+    def _cells(self, record: AnnotationRow) -> Sequence[Cell]:
         table = self.table
         kind = record.claim_kind or record.kind
         role = {"claim": "claim", "evidence": "update", "note": "own", "bookmark": "own"}.get(record.kind, "")
@@ -84,16 +89,13 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             sign = table.ink(f" {record.colour} ", f"mark-{record.colour}")
         else:
             sign = table.ink(f"{SIGNS[record.kind]} {kind}", role)
-        return Row(
-            (
-                sign,
-                self._text(record),
-                table.ink(" ".join(f"#{tag}" for tag in record.tags)[:200], "own"),
-                table.ink(record.article_title[:200], "muted"),
-                table.ink(str(record.paragraph), "muted"),
-                table.ink(record.modified_at[:10], "muted"),
-            ),
-            key=record.id,
+        return (
+            sign,
+            self._text(record),
+            table.ink(" ".join(f"#{tag}" for tag in record.tags)[:200], "own"),
+            table.ink(record.article_title[:200], "muted"),
+            table.ink(str(record.paragraph), "muted"),
+            table.ink(record.modified_at[:10], "muted"),
         )
 
     def _text(self, record: AnnotationRow) -> Text:
@@ -117,20 +119,26 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             chips.append(f"#{query.tag}")
         if self._article:
             chips.append(self._article)
-        if listing is not None and query != AnnotationQuery():
+        if listing is not None and self.narrowed:
             chips.append(f"{listing.count:,} shown")
         facts = listing.facts if listing is not None else ()
         return HeaderContent("Annotations", facts, TABS, query.kind or "", chips, "the newest first")
 
+    @property
+    def narrowed(self) -> bool:
+        return self.query_now() != AnnotationQuery()
+
+    def show_all(self) -> None:
+        self.shown, self._article = AnnotationQuery(), ""
+
     def empty_sentence(self) -> str:
-        if self.query_now() == AnnotationQuery():
+        if not self.narrowed:
             keymap = self.counterpoint.keymap
             return (
                 f"You have not annotated anything yet. While reading, {keymap.shown('reader.note')} writes a note,"
                 f" {keymap.shown('reader.highlight')} highlights a sentence."
             )
-        kind, words = self.key("annotations.kind"), self.key("annotations.filter")
-        return f"No annotation is like that. {kind} changes the kind, {words} the words."
+        return f"No annotation is like that. {self.key('annotations.back')} shows all again."
 
     def side_lines(self, record: AnnotationRow, shown: Any, width: int) -> list[PaneLine]:
         return annotation_lines(record, width)
@@ -187,7 +195,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
 
     @on(RowTable.RowSelected)
     def action_open(self) -> None:
-        row = self.record
+        row = self.chosen()
         if row is None:
             return
         if row.orphan:
@@ -198,13 +206,14 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             self.counterpoint.open_reader(row.article_id, offset=row.start, claim_key=claim_key)
 
     def action_edit(self) -> None:
-        if self.record is not None:
-            edit_annotation(self, self.record)
+        row = self.chosen()
+        if row is not None:
+            edit_annotation(self, row)
 
     def action_tag(self) -> None:
         from tui.screens.dialogs import TagEntry
 
-        row = self.record
+        row = self.chosen()
         if row is None:
             return
 
@@ -216,7 +225,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         self.app.push_screen(TagEntry(row.tags, known, title="Tags of the annotation"), tagged)
 
     def action_delete(self) -> None:
-        row = self.record
+        row = self.chosen()
         if row is not None:
             self.do(lambda: annotating.delete(self.lib, [row.id]))
 
@@ -245,6 +254,3 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
 
         what = "one annotation" if listing.count == 1 else f"{listing.count:,} annotations"
         self.app.push_screen(ExportForm(str(Path.cwd() / EXPORT_NAME), what=what), answered)
-
-    def action_close(self) -> None:
-        self.app.pop_screen()

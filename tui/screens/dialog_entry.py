@@ -124,8 +124,16 @@ class PathInput(Input):
 class PathEntry(TextEntry):
     """The path of a file; with `must_exist`, of one that is there."""
 
-    def __init__(self, title: str, *, value: str = "", hint: str = "", must_exist: bool = True) -> None:
+    def __init__(
+        self, title: str, *, value: str = "", hint: str = "", must_exist: bool = True, problem: str = ""
+    ) -> None:
+        """`problem` is what was wrong with `value`, when it is asked for again."""
         super().__init__(title, value=value, hint=hint, placeholder="~/…", check=self._wrong if must_exist else None)
+        self.problem = problem
+
+    def on_mount(self) -> None:
+        if self.problem:
+            self.tell(self.problem, wrong=True)
 
     def body(self) -> Iterable[Widget]:
         yield PathInput(visible(self.value), placeholder=self.placeholder, select_on_focus=False)

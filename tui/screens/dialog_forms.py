@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from msgspec import Struct
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
@@ -48,8 +48,7 @@ class Form(Dialog[Answer]):
         return self.query_one(f"#{field}", Input).value.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFields:
+class ClaimFields(Struct, frozen=True):
     """What a reader says about a claim."""
 
     kind: ClaimKind
@@ -90,8 +89,7 @@ class ClaimForm(Form[ClaimFields]):
         self.dismiss(ClaimFields(kind, self.value("claimant") or None, self.value("speaker") or None))
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFields:
+class ArticleFields(Struct, frozen=True):
     """The particulars of an article; empty ones are None, except the title."""
 
     title: str
@@ -149,8 +147,7 @@ class ArticleForm(Form[ArticleFields]):
         self.dismiss(ArticleFields(title, *rest))
 
 
-@dataclass(frozen=True, slots=True)
-class AddAnswer:
+class AddAnswer(Struct, frozen=True):
     """What to add: a file, a folder or a web address, or else a pasted text."""
 
     path: str = ""
@@ -163,10 +160,17 @@ class AddAnswer:
 class AddArticle(Form[AddAnswer]):
     """An article from a file or the web, all articles of a folder, or an article from pasted text."""
 
-    def __init__(self, path: str = "") -> None:
+    def __init__(self, path: str = "", *, text: str = "", problem: str = "") -> None:
+        """`problem` is why the path or text could not be added, when it is asked for again."""
         super().__init__()
         self.heading = "Add an article"
-        self.path = path
+        self.path, self.text, self.problem = path, text, problem
+
+    def on_mount(self) -> None:
+        if self.problem:
+            self.tell(self.problem, wrong=True)
+        if self.text:
+            self.query_one(NoteArea).text = self.text
 
     def body(self) -> Iterable[Widget]:
         yield label("A file, a folder, or a web address")
@@ -202,8 +206,7 @@ class AddArticle(Form[AddAnswer]):
             self.tell("Name a file or an address, or paste a text.", wrong=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAnswer:
+class ExportAnswer(Struct, frozen=True):
     """Where to write, and whether an existing file may be replaced."""
 
     path: str

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from tui.actions import CONTEXTS, Context, of_context
 from tui.keymap import Keymap
 from tui.screens.dialog import Dialog, Key
-from tui.widgets.article_style import LEGEND, UNICODE
+from tui.widgets.glyphs import LEGEND, UNICODE
 
 
 class HelpScreen(Dialog[None]):
@@ -56,8 +56,8 @@ class HelpScreen(Dialog[None]):
         for number, context in enumerate(self.contexts):
             parts.append(Static(CONTEXTS[context], markup=False, classes="context" + (" -first" if not number else "")))
             parts.append(Static(self._table(context)))
-        if "reader" in self.contexts or "triage" in self.contexts:
-            parts.append(Static("Signs in the margin", markup=False, classes="context"))
+        if self.contexts != ("app",):
+            parts.append(Static("Signs", markup=False, classes="context"))
             parts.append(Static(self._legend()))
         yield VerticalScroll(*parts)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.screens.listing import ListScreen
-from tui.sources.files import is_address
 from tui.text.errors import CounterpointError
 from tui.workflows import browsing
 from tui.workflows.browsing import Article, ArticleQuery
@@ -23,22 +22,22 @@ EXPORT_NAME = "counterpoint.json"
 class Transfer(ListScreen[Article, ArticleQuery]):
     """The part of the library screen that reads and writes files."""
 
-    @property
-    def narrowed(self) -> bool:
-        raise NotImplementedError
-
     def action_add(self) -> None:
+        self._ask_what()
+
+    def _ask_what(self, path: str = "", text: str = "", problem: str = "") -> None:
         from tui.screens.dialogs import AddAnswer, AddArticle
 
         def answered(answer: AddAnswer | None) -> None:
             if answer is not None:
                 self._add(answer.path, answer.text, answer.title)
 
-        self.app.push_screen(AddArticle(), answered)
+        self.app.push_screen(AddArticle(path, text=text, problem=problem), answered)
 
     def _add(self, path: str, text: str, title: str) -> None:
         from tui.screens.working import Working
-        from tui.workflows.add import AddReport, add_folder, add_sources, add_text
+        from tui.sources.files import is_address
+        from tui.workflows.add import AddReport, Problem, add_folder, add_sources, add_text
 
         place = path if is_address(path) else str(Path(path).expanduser())
 
@@ -47,7 +46,17 @@ class Transfer(ListScreen[Article, ArticleQuery]):
                 return add_folder(self.lib, place, progress=progress, cancelled=cancelled)
             if path:
                 return add_sources(self.lib, [place], progress=progress, cancelled=cancelled)
-            return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
+            try:
+                return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
+            except CounterpointError as error:
+                return AddReport(problems=[Problem("", str(error))])
+
+        def reported(report: AddReport) -> None:
+            if len(report.problems) == 1 and not report.outcomes and self.app.screen is self:
+                # Nothing that was typed is lost, unless the reader went on to something else.
+                self._ask_what(path, text, report.problems[0].message)
+            else:
+                self._report(report)
 
         def done(report: AddReport | CounterpointError | None) -> None:
             if isinstance(report, CounterpointError):
@@ -56,13 +65,13 @@ class Transfer(ListScreen[Article, ArticleQuery]):
                 self.counterpoint.analyse_what_is_due()
             elif report is not None:
                 # This screen looks itself up when it comes back; only then does the cursor go elsewhere.
-                self.call_after_refresh(self._report, report)
+                self.call_after_refresh(reported, report)
 
         if is_address(path) or (path and Path(place).is_dir()):
             what = "Fetching" if is_address(path) else "Adding the files"
             self.app.push_screen(Working(what, read), done)
         else:
-            self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), self._report)
+            self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), reported)
 
     def _report(self, report: AddReport) -> None:
         alone = not report.outcomes and len(report.problems) == 1
@@ -140,11 +149,29 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             self.refresh_data()
             self.counterpoint.analyse_what_is_due()
 
-        def answered(path: str | None) -> None:
-            if path:
-                source = Path(path).expanduser()
-                self.counterpoint.in_background(
-                    "Importing", lambda cancelled: import_file(self.lib, source, cancelled=cancelled), done
-                )
+        def ask(path: str = "", problem: str = "") -> None:
+            entry = PathEntry("Import a JSON file", value=path, hint="An export of Counterpoint.", problem=problem)
+            self.app.push_screen(entry, answered)
 
-        self.app.push_screen(PathEntry("Import a JSON file", hint="An export of Counterpoint."), answered)
+        def answered(path: str | None) -> None:
+            if not path:
+                return
+            source = Path(path).expanduser()
+
+            def job(cancelled: Cancelled) -> ImportReport | CounterpointError:
+                try:
+                    return import_file(self.lib, source, cancelled=cancelled)
+                except CounterpointError as error:
+                    return error
+
+            def came(report: ImportReport | CounterpointError) -> None:
+                if not isinstance(report, CounterpointError):
+                    done(report)
+                elif self.app.screen is self:
+                    ask(path, str(report))
+                else:
+                    self.counterpoint.warn(f"{path}: {report}")
+
+            self.counterpoint.in_background("Importing", job, came)
+
+        ask()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.screens.reader_state import ReaderState
 from tui.text.errors import CounterpointError

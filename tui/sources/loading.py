@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.sources.kinds import Kind, kind_of
 from tui.text.document import Document, Raw
@@ -11,8 +12,7 @@ from tui.text.errors import IntakeError
 from tui.text.intake import decode
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A source that was read."""
 
     document: Document
@@ -28,8 +28,7 @@ class Loaded:
     """What came, where it is worth keeping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Bytes, and what is known of where they come from."""
 
     data: bytes

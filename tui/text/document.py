@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 ParagraphKind = Literal["heading", "body", "quote", "list", "caption", "furniture"]
 PARAGRAPH_KINDS: tuple[ParagraphKind, ...] = ("heading", "body", "quote", "list", "caption", "furniture")
 Origin = Literal["reader", "engine", "import"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A numbered block of a text. `text[start:end]` is its text, without the line feed that ends it."""
 
     n: int
@@ -23,8 +23,7 @@ class Paragraph:
     """Who set the kind: `engine` for a rule, `reader` where the reader overruled it, `import` for a source's own mark-up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a source yields: clean text (paragraphs joined by one line feed), paragraphs, metadata."""
 
     text: str
@@ -45,8 +44,7 @@ class Document:
     """For each paragraph the page that it begins on, 1-based; empty where there are no pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """What a document was made from, as it came, so that it can be read again in a better way."""
 
     data: bytes

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tui.text.spans import Span
 
@@ -15,8 +16,7 @@ _CHANGED = re.compile(r"(?:(?![\x1c-\x1f])\s|[\xad\u200b-\u200f\u2060\ufeff])+")
 _GONE = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text. Only the places where lengths differ are kept, so a long text costs little."""
 
     text: str

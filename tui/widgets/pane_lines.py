@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from tui.engine.types import ClaimKind, Reason, Relation
 from tui.text.display import visible
 from tui.text.wrap import wrap
-from tui.widgets.article_style import UNICODE
+from tui.widgets.glyphs import UNICODE
 from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, MarkView, Place
 
 SIGNS: dict[Relation, str] = {
@@ -57,8 +57,7 @@ Row = EvidenceView | EvidenceHere
 """What can be selected in the pane: evidence for its claim, or evidence in this paragraph for a claim elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaneContent:
+class PaneContent(Struct, frozen=True):
     """What the pane shows."""
 
     article_id: str = ""
@@ -81,16 +80,14 @@ class PaneContent:
         return (*(self.claim.evidence if self.claim else ()), *self.here)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some text in one role; roles are the pane's component classes."""
 
     text: str
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaneLine:
+class PaneLine(Struct, frozen=True):
     """One line: its pieces, and the index of the row that it belongs to."""
 
     pieces: tuple[Piece, ...] = ()

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from tui.text.display import visible
 from tui.widgets.pane_lines import SIGNS, PaneLine, Piece, block, quoted
-from tui.workflows.browsing import AnnotationRow, Article, Preview
+from tui.workflows.browsing import AnnotationRow, Article, Preview, source_name
 
 WORDS_A_MINUTE = 230
 """How fast prose is read."""
@@ -23,14 +23,6 @@ def heading(text: str, role: str, width: int) -> PaneLine:
 def minutes(words: int) -> str:
     """How long the reading of so many words takes."""
     return f"{max(1, round(words / WORDS_A_MINUTE))} min"
-
-
-def source_name(article: Article) -> str:
-    """The publication; where none is known, the name of the file, not all of its path."""
-    source = article.source or ""
-    if source == article.location or source.startswith(("/", "bundled:")):
-        return source.rstrip("/").rpartition("/")[2].removeprefix("bundled:")
-    return source
 
 
 def by_line(article: Article) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Literal
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -18,7 +19,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.cells import clip, fit_cell
+from tui.widgets.cells import cell_segments, clip, fit_cell
 
 PAGE = 128
 """Rows asked for at a time."""
@@ -29,8 +30,7 @@ MARGIN = 1
 Cell = str | Text
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """How one column is laid out."""
 
     key: str
@@ -48,23 +48,28 @@ class Column:
     sortable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row. A plain sequence of cells does too, where no key or style is wanted."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[Cell] | Callable[[], Sequence[Cell]]
+    """A function is called whenever the row is drawn, so that only rows that are seen are made, and as things are now."""
     key: str = ""
     """The owner's name for it, such as an article id."""
     heading: bool = False
     """A heading over the rows that follow: its first cell goes over the whole width, the cursor passes it by."""
     dim: bool = False
 
+    def made(self) -> Sequence[Cell]:
+        """The cells to be drawn."""
+        return self.cells() if callable(self.cells) else self.cells
+
 
 Fetch = Callable[[int, int], Sequence[Row | Sequence[Cell]]]
 """`fetch(offset, limit)`: the rows from `offset` on, at most `limit`."""
 
 
-def lay_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
+@lru_cache(maxsize=32)
+def lay_out(columns: tuple[Column, ...], width: int) -> list[tuple[Column, int]]:
     """The columns that fit into `width` cells, each with its own width."""
     shown = list(columns)
 
@@ -194,11 +199,6 @@ class RowTable(ScrollView, can_focus=True):
         if self.cursor == before:
             self._announce()
         self._show_cursor()
-        self.refresh()
-
-    def refresh_rows(self) -> None:
-        """Fetch the shown rows anew: their number is the same, what they say may not be."""
-        self._pages.clear()
         self.refresh()
 
     def row_at(self, index: int) -> Row | None:
@@ -353,7 +353,8 @@ class RowTable(ScrollView, can_focus=True):
         base = self.rich_style
         if row.heading:
             style = self.get_component_rich_style("table--heading")
-            text = fit_cell(row.cells[0] if row.cells else "", width - 2 * MARGIN)
+            made = row.made()
+            text = fit_cell(made[0] if made else "", width - 2 * MARGIN)
             segments = [Segment(" " * MARGIN), *text.render(self.app.console), Segment(" " * MARGIN)]
             return Strip(list(_styled(segments, style))).adjust_cell_length(width, style)
         cursor = index == self.cursor
@@ -366,12 +367,13 @@ class RowTable(ScrollView, can_focus=True):
             base = self.get_component_rich_style("table--cursor" if self.has_focus else "table--cursor-blurred")
             # The cursor's own text colour: a cell's colour is made for another background.
             over = Style(color=base.color, bgcolor=base.bgcolor)
-        cells_of = {column.key: cell for column, cell in zip(self.columns, row.cells, strict=False)}
+        cells_of = {column.key: cell for column, cell in zip(self.columns, row.made(), strict=False)}
         segments = [Segment("▌" if cursor else " ")] if MARGIN else []
+        console = self.app.console
         for number, (column, cells) in enumerate(lay_out(self.columns, self._inner_width)):
             if number:
                 segments.append(Segment(" " * GAP))
-            segments += fit_cell(cells_of.get(column.key, ""), cells, column.align).render(self.app.console)
+            segments += cell_segments(cells_of.get(column.key, ""), cells, column.align, console)
         return Strip(list(_styled(segments, base, over))).adjust_cell_length(width, base)
 
     def region_of(self, index: int) -> Region:

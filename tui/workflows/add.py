@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from typing import Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.library import articles, journal, pages
 from tui.library.connection import Library
@@ -27,16 +29,14 @@ AddStatus = Literal["added", "version", "unchanged", "copy"]
 """`version`: the source had another text before; `copy`: another source with (nearly) the same text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that failed; the rest was done."""
 
     source: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddOutcome:
+class AddOutcome(Struct, frozen=True):
     """What became of one source."""
 
     source: str
@@ -48,8 +48,7 @@ class AddOutcome:
     """What else there is to know, such as an encoding that was guessed; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddReport:
+class AddReport(Struct, frozen=True):
     outcomes: list[AddOutcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 

@@ -52,7 +52,7 @@ def analysis_key(lib: Library, paragraphs: Sequence[Paragraph]) -> str:
 
     Another key makes an article due: evidence may have come in with an article that was added since.
     """
-    latest = lib.db.conn.execute("SELECT coalesce(max(k), 0) FROM version").fetchone()[0]
+    latest = lib.conn.execute("SELECT coalesce(max(k), 0) FROM version").fetchone()[0]
     overruled = ";".join(f"{p.n}{p.kind}" for p in paragraphs if p.origin == "reader")
     return f"{engine.ENGINE_VERSION}@{latest}" + (f"+{crc32(overruled.encode()):08x}" if overruled else "")
 

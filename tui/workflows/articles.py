@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui.library import articles as store
 from tui.library import journal
@@ -12,7 +13,9 @@ from tui.library.connection import Library
 from tui.library.records import Article, Version
 from tui.text.document import Paragraph
 from tui.text.errors import CounterpointError
-from tui.workflows.views import ReaderArticle
+
+if TYPE_CHECKING:
+    from tui.workflows.views import ReaderArticle
 
 
 def find(lib: Library, reference: str) -> Article:

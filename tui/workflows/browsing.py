@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.engine.types import ClaimKind
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tui.library import annotations as marks
-from tui.library import ledger, listing
-from tui.library import search as full_text
+from tui.library import listing
 from tui.library.annotations import AnnotationQuery
 from tui.library.connection import Library
 from tui.library.listing import ArticleQuery, Order, View
 from tui.library.records import Annotation, Article, LedgerRow, SearchHit
-from tui.text.spans import Span
-from tui.workflows.lookup import Lookup
-from tui.workflows.views import AnnotationKind, Colour
+
+if TYPE_CHECKING:
+    from tui.engine.types import ClaimKind
+    from tui.text.spans import Span
+    from tui.workflows.lookup import Lookup
+    from tui.workflows.views import AnnotationKind, Colour
+
+# What the list of articles does not need is imported where it is used: that list is the first thing to be shown.
 
 _OPENING = 1500
 _CLAIMS = 10
@@ -41,11 +47,11 @@ __all__ = [
     "ledger_rows",
     "preview",
     "search",
+    "source_name",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationRow:
+class AnnotationRow(Struct, frozen=True):
     """One annotation as the annotations screen lists it."""
 
     id: str
@@ -75,8 +81,7 @@ class AnnotationRow:
     """Its text can no longer be found in the newest version."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """An article at a glance."""
 
     article: Article
@@ -103,6 +108,14 @@ def article_position(lib: Library, query: ArticleQuery, article_id: str) -> int 
     return listing.position(lib, query, article_id)
 
 
+def source_name(article: Article) -> str:
+    """The publication; where none is known, the name of the file, not all of its path."""
+    source = article.source or ""
+    if source == article.location or source.startswith(("/", "bundled:")):
+        return source.rstrip("/").rpartition("/")[2].removeprefix("bundled:")
+    return source
+
+
 def all_tags(lib: Library) -> list[tuple[str, int]]:
     """The tags of articles with how many carry each, in order of the alphabet."""
     return listing.all_tags(lib)
@@ -120,6 +133,8 @@ def annotation_count(lib: Library, query: AnnotationQuery) -> int:
 
 def annotation_rows(lib: Library, query: AnnotationQuery, *, offset: int = 0, limit: int = 200) -> list[AnnotationRow]:
     """One page of the annotations that the query names, the newest first."""
+    from tui.workflows.lookup import Lookup
+
     lookup = Lookup(lib)
     standing: dict[str, dict[str, tuple[Span, bool]]] = {}
     return [
@@ -179,13 +194,24 @@ def _annotation_row(
 def ledger_rows(
     lib: Library, *, text: str = "", kind: ClaimKind | None = None, contested: bool = False
 ) -> Sequence[LedgerRow]:
-    """The claims of all articles, grouped by claimant, in order of time."""
-    return ledger.rows(lib, text, kind, contested)
+    """The claims of all articles, grouped by claimant (whatever an article calls them), in order of time."""
+    # Here, because the first list is shown without them.
+    from tui.engine.claimants import same
+    from tui.library import ledger
+
+    rows = ledger.rows(lib, text, kind, contested)
+    names = same(row.claimant for row in rows if row.claimant)
+    rows = [replace(row, claimant=names.get(row.claimant, row.claimant)) if row.claimant else row for row in rows]
+    return sorted(rows, key=lambda row: (row.claimant is None, (row.claimant or "").casefold(), *_in_time(row)))
+
+
+def _in_time(row: LedgerRow) -> tuple[bool, str, int, int]:
+    return row.published is None, row.published or "", row.article_n, row.start
 
 
 def preview(lib: Library, article_id: str) -> Preview:
     """An article at a glance. Raises CounterpointError when it is gone."""
-    from tui.workflows.reading import open_article  # Here, because the first list is shown without it.
+    from tui.workflows.reading import open_article
 
     shown = open_article(lib, article_id)
     opening: list[str] = []
@@ -205,4 +231,6 @@ def preview(lib: Library, article_id: str) -> Preview:
 
 def search(lib: Library, query: str, *, limit: int = 50, offset: int = 0) -> list[SearchHit]:
     """Full-text search, the best first."""
+    from tui.library import search as full_text
+
     return full_text.search(lib, query, limit, offset)

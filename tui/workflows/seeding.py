@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
-from tui import resources
-from tui.library import articles, meta
+from tui.library import meta
 from tui.library.connection import AWAITS_SEED, Library, moment, stamp
 from tui.workflows.progress import Progress, silent
-
-_ARTICLES = uuid5(NAMESPACE_URL, "counterpoint:article")
-_VERSIONS = uuid5(NAMESPACE_URL, "counterpoint:version")
 
 
 def open_for_app(path: Path, *, creator: str = "", progress: Progress = silent) -> Library:
@@ -42,10 +37,16 @@ def seed(lib: Library, *, progress: Progress = silent) -> int:
 
     All or nothing. The journal keeps it under a name of its own, so that undo does not take it back.
     """
-    # Here, because only a first start needs what reads files.
+    # Here, because only a first start needs what reads files and makes ids.
+    from uuid import NAMESPACE_URL, uuid5
+
+    from tui import resources
+    from tui.library import articles
     from tui.sources.files import read_path
     from tui.text.intake import sha256
 
+    article_ids = uuid5(NAMESPACE_URL, "counterpoint:article")
+    version_ids = uuid5(NAMESPACE_URL, "counterpoint:version")
     files = [*resources.seed_files(), *resources.sample_files()]
     creator, lib.creator = lib.creator, "counterpoint"
     added = 0
@@ -63,8 +64,8 @@ def seed(lib: Library, *, progress: Progress = silent) -> int:
                     lib,
                     document,
                     location=f"bundled:{file.name}",
-                    id=str(uuid5(_ARTICLES, digest)),
-                    version_id=str(uuid5(_VERSIONS, digest)),
+                    id=str(uuid5(article_ids, digest)),
+                    version_id=str(uuid5(version_ids, digest)),
                     extractor="markdown" if file.suffix == ".md" else "plain",
                     # The listing shows the latest first, and the seed, which is article 1, is to stand at its head.
                     added_at=stamp(now - timedelta(milliseconds=done)),

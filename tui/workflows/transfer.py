@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from tui import __version__
 from tui.exchange import native, registry
@@ -39,8 +40,7 @@ _LEARNED = "learned"
 _PAGE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What an import brought. All counts are of things added or changed here."""
 
     articles: int = 0

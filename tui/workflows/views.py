@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from tui.engine.types import ClaimKind, Reason, Relation
-from tui.text.document import Origin, Paragraph
-from tui.text.spans import Span
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from tui.engine.types import ClaimKind, Reason, Relation
+    from tui.text.document import Origin, Paragraph
+    from tui.text.spans import Span
 
 AnnotationKind = Literal["highlight", "note", "claim", "evidence", "bookmark"]
 ANNOTATION_KINDS: tuple[AnnotationKind, ...] = ("highlight", "note", "claim", "evidence", "bookmark")
@@ -18,8 +20,7 @@ PairState = Literal["open", "accepted", "rejected", "made"]
 """`open`: a suggestion without a verdict; `made`: the reader's own (or imported) relation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A span of one version, with what is needed to go there and to quote it."""
 
     article_id: str
@@ -35,8 +36,7 @@ class Place:
     """Its number among the article's own paragraphs: what every screen shows; 0 in furniture."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(Struct, frozen=True):
     """One piece of evidence beside its claim."""
 
     key: str
@@ -54,8 +54,7 @@ class EvidenceView:
     """The evidence annotation, where the pair is accepted or made."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True):
     """A claim with its evidence: counter-evidence first, each group in order of score; rejected pairs last."""
 
     key: str
@@ -78,8 +77,7 @@ class ClaimView:
         return any(e.relation in ("contradicts", "weakens") and e.state != "rejected" for e in self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkView:
+class MarkView(Struct, frozen=True):
     """One of the reader's own annotations as it stands in the shown version."""
 
     annotation_id: str
@@ -98,8 +96,7 @@ class MarkView:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceHere:
+class EvidenceHere(Struct, frozen=True):
     """Evidence that stands in the shown article, for a claim of this or of another article."""
 
     span: Span
@@ -109,8 +106,7 @@ class EvidenceHere:
     claim_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderArticle:
+class ReaderArticle(Struct, frozen=True):
     """All that the reader screen shows of one version of one article."""
 
     id: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
+
+from msgspec.structs import replace
 
 from tui.sources.fetching import Fetched, Known, fetch, make_client
 from tui.sources.loading import Loaded, Source, load

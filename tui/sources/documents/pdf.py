@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from tui.sources.documents.pdf_layout import Line, parts_of
 from tui.sources.extras import need
@@ -42,7 +44,7 @@ def read_pdf(data: bytes) -> Document:
     if "error" in found:
         raise IntakeError(_SAID.get(str(found["error"]), _SAID["damaged"]))
     pages = [
-        (float(page["height"]), [replace(Line(*line), page=number) for line in page["lines"]])
+        (float(page["height"]), [dataclasses.replace(Line(*line), page=number) for line in page["lines"]])
         for number, page in enumerate(found["pages"], 1)
     ]
     parts = [part for part in parts_of(pages) if clean(part.text).strip()]
