@@ -481,3 +481,14 @@ def feeds(db: Database) -> None:
         " feed INTEGER REFERENCES feed(n) ON DELETE CASCADE) STRICT;\n"
     ):
         db.conn.execute(statement)
+
+
+@migrations(name="0006_sketches")
+def sketches(db: Database) -> None:
+    """Sketches of texts, by which copies are found. Those of the articles that there are come with the next write."""
+    db.conn.execute(
+        "CREATE TABLE sketch (hash INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (hash, article))"
+        " STRICT, WITHOUT ROWID"
+    )
+    db.conn.execute("CREATE INDEX sketch_article ON sketch(article)")
+    db.conn.execute(f"INSERT INTO stale_article (n, what) SELECT n, 2 FROM article WHERE true {_MARK}")
