@@ -79,3 +79,18 @@ def test_the_missing_extra_is_named(run: Run, site: Site, tmp_path: Path) -> Non
     done = run("feed", "add", "--allow-private", url, status=1, PYTHONPATH=f"{tmp_path}:{ROOT}")
     assert "pip install 'counterpoint[feeds]'" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_was_saved_elsewhere(run: Run, site: Site, tmp_path: Path) -> None:
+    url = site.page("/bridge", article_page())
+    lines = f"title,url,time_added,tags,status\nOne,{url},1,river,unread\nTwo,{site.url}/none,1,,unread\n"
+    (tmp_path / "pocket.csv").write_text(lines, encoding="utf-8")
+    (tmp_path / "odd.csv").write_text("a,b\n", encoding="utf-8")
+    assert run("later", "--no-fetch", "pocket.csv").stdout == "pocket.csv: 2 links, 2 of them new.\n"
+    done = run("later", "--allow-private", status=1)
+    assert done.stdout == "Added “The bridge stays open” as article 1.\n"
+    assert done.stderr == f"{site.url}/none: There is no such page (404).\n"
+    assert run("later").stderr == "Nothing waits to be fetched.\n"
+    came = json.loads(run("later", "--failed", "--json", "--allow-private", status=1).stdout)
+    assert (came["added"], len(came["problems"])) == (0, 1)
+    assert run("later", "odd.csv", status=1).stderr.startswith("odd.csv: This is no list")

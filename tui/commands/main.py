@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "formats": "transfer",
     "feed": "feeds",
     "refresh": "feeds",
+    "later": "later",
     "backup": "setup",
     "check": "setup",
     "config": "setup",

@@ -15,6 +15,7 @@ NAMES: tuple[str, ...] = (
     "0004_pages",
     "0005_feeds",
     "0006_sketches",
+    "0007_links",
 )
 """Every migration that this version knows, in order."""
 

@@ -41,10 +41,6 @@ __all__ = [
     "refresh", "remove_rule", "unfollow",
 ]  # fmt: skip
 
-AT_ONCE: Final = 24
-"""Feeds that are fetched at the same time."""
-ONE_HOST: Final = 2
-"""Of these, from one host."""
 FIRST_PAUSE: Final = timedelta(minutes=15)
 """How long a feed that failed is left alone; twice as long each time that it fails again."""
 LONGEST_PAUSE: Final = timedelta(days=7)
@@ -168,24 +164,14 @@ async def _answers(
     due: Sequence[FeedRow], known: dict[int, set[str]], rules: Sequence[Rule], allow_private: bool
 ) -> AsyncIterator[_Answer]:
     """The answers, as they come."""
-    slots = asyncio.Semaphore(AT_ONCE)
-    hosts: dict[str, asyncio.Semaphore] = {}
-    async with make_client(connections=AT_ONCE) as client:
+    async with make_client(connections=web.AT_ONCE) as client:
         robots = Robots(client, allow_private=allow_private)
 
         async def ask(row: FeedRow) -> _Answer:
-            host = hosts.setdefault(urlsplit(row.url).netloc, asyncio.Semaphore(ONE_HOST))
-            async with host, slots:
-                return await _ask(client, robots, row, known[row.n], rules, allow_private)
+            return await _ask(client, robots, row, known[row.n], rules, allow_private)
 
-        tasks = [asyncio.ensure_future(ask(row)) for row in due]
-        try:
-            for task in asyncio.as_completed(tasks):
-                yield await task
-        finally:
-            for one in tasks:
-                one.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        async for answer in web.in_parallel(due, lambda row: urlsplit(row.url).netloc, ask):
+            yield answer
 
 
 async def _ask(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
@@ -16,7 +16,14 @@ from tui.text.errors import IntakeError
 from tui.workflows.progress import Cancelled, CancelledError, never
 
 Came = TypeVar("Came")
-LOOK_SECONDS = 0.1
+Thing = TypeVar("Thing")
+AT_ONCE: Final = 24
+"""Addresses that are fetched at the same time."""
+ONE_HOST: Final = 2
+"""Of these, from one host."""
+BATCH: Final = 256
+"""So many things are begun before the last of them has come."""
+LOOK_SECONDS: Final = 0.1
 """How often a fetch asks whether it is to stop."""
 
 
@@ -36,6 +43,31 @@ def run(work: Coroutine[Any, Any, Came], cancelled: Cancelled = never) -> Came:
             await asyncio.gather(task, return_exceptions=True)
 
     return asyncio.run(watched())
+
+
+async def in_parallel(
+    things: Sequence[Thing], host_of: Callable[[Thing], str], ask: Callable[[Thing], Awaitable[Came]]
+) -> AsyncIterator[Came]:
+    """What `ask` answers for each thing, as the answers come: `AT_ONCE` at a time, and of one host `ONE_HOST`.
+
+    Whoever is slow to take the answers slows the asking down.
+    """
+    slots = asyncio.Semaphore(AT_ONCE)
+    hosts: dict[str, asyncio.Semaphore] = {}
+
+    async def one(thing: Thing) -> Came:
+        async with hosts.setdefault(host_of(thing), asyncio.Semaphore(ONE_HOST)), slots:
+            return await ask(thing)
+
+    for start in range(0, len(things), BATCH):
+        tasks = [asyncio.ensure_future(one(thing)) for thing in things[start : start + BATCH]]
+        try:
+            for task in asyncio.as_completed(tasks):
+                yield await task
+        finally:
+            for waiting in tasks:
+                waiting.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def fetch_one(
