@@ -318,10 +318,10 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self.push_screen(HelpScreen(getattr(self.screen, "contexts", ()), self.keymap))
 
     def action_palette(self) -> None:
-        from textual.command import CommandPalette
+        from tui.screens.palette import Palette
 
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette"))
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_undo(self) -> None:
         from tui.workflows import undoing
