@@ -15,7 +15,7 @@ from textual.worker import get_current_worker
 
 from tui.config import Config
 from tui.text.errors import CounterpointError
-from tui.themes import next_theme, register_themes
+from tui.themes import GROUNDS, next_theme, register_themes
 from tui.widgets.bindings import ActionProvider, bindings_for
 from tui.widgets.clipboard import say
 from tui.widgets.key_order import KeysInOrder
@@ -65,10 +65,13 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     TITLE = "Counterpoint"
     ENABLE_COMMAND_PALETTE = False  # Textual would bind its key beside the reader's own; `action_palette` opens it.
     # Over the header, which can wait: at the foot they would cover the evidence that is to be read next.
-    CSS = """
+    CSS = (
+        GROUNDS
+        + """
     ToastRack { dock: top; align: right top; margin: 0; }
     Toast { width: auto; max-width: 80%; margin: 0; padding: 0 2; }
     """
+    )
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
