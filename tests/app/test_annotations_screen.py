@@ -13,6 +13,7 @@ from tui.library.connection import Library
 from tui.screens.annotations import AnnotationsScreen
 from tui.screens.reader import ReaderScreen
 from tui.text.spans import Span
+from tui.widgets.table import lay_out
 from tui.workflows import annotating, browsing, reading
 from tui.workflows.browsing import AnnotationQuery, AnnotationRow, ArticleQuery
 
@@ -130,3 +131,16 @@ async def test_export_what_is_shown(marked: Library, make_app: AppFactory, tmp_p
         await case.settle()
     found = json.loads(path.read_text(encoding="utf-8"))["annotations"]
     assert [annotation["body"] for annotation in found] == ["Who *counted*? 數え"]
+
+
+@pytest.mark.parametrize(("width", "least"), [(20, 16), (40, 24), (80, 24), (100, 24), (120, 24), (200, 40)])
+async def test_text_has_room_and_tags_stay_longer_than_the_article(
+    marked: Library, make_app: AppFactory, width: int, least: int
+) -> None:
+    async with browsing_app(make_app, marked, size=(width, 20)) as case:
+        await case.press("A")
+        table = case.list.table
+        columns = {column.key: cells for column, cells in lay_out(table.columns, table.size.width - 3)}
+        assert columns["text"] >= least
+        assert "article" not in columns or "tags" in columns
+        assert width < 80 or "tags" in columns
