@@ -14,6 +14,7 @@ from tui.screens.annotations import AnnotationsScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.text.spans import Span
+from tui.widgets.table import lay_out
 from tui.workflows import annotating, browsing, reading
 from tui.workflows.browsing import AnnotationQuery, AnnotationRow, ArticleQuery
 
@@ -145,3 +146,16 @@ async def test_escape_shows_all_again_and_then_goes_back(marked: Library, make_a
         await case.shows(4)
         await case.do("annotations.back")
         assert isinstance(case.top, LibraryScreen)
+
+
+@pytest.mark.parametrize(("width", "least"), [(20, 16), (40, 24), (80, 24), (100, 24), (120, 24), (200, 40)])
+async def test_text_has_room_and_tags_stay_longer_than_the_article(
+    marked: Library, make_app: AppFactory, width: int, least: int
+) -> None:
+    async with browsing_app(make_app, marked, size=(width, 20)) as case:
+        await case.press("A")
+        table = case.list.table
+        columns = {column.key: cells for column, cells in lay_out(table.columns, table.size.width - 3)}
+        assert columns["text"] >= least
+        assert "article" not in columns or "tags" in columns
+        assert width < 80 or "tags" in columns

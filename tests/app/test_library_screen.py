@@ -321,3 +321,17 @@ def test_every_action_is_there_and_driven_by_its_key(action) -> None:  # type: i
     assert callable(getattr(owner, f"action_{action.method}", None))
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*_screen.py"))
     assert f'"{action.name}"' in tests
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10)], ids=str)
+async def test_the_palette_where_there_is_little_room(
+    library: Library, make_app: AppFactory, size: tuple[int, int]
+) -> None:
+    async with browsing_app(make_app, library, size=size) as case:
+        await case.do("app.palette")
+        await case.type("ledg")
+        lines = [strip.text for strip in case.top._compositor.render_strips()]
+        assert "ledg" in lines[0]
+        assert "Ledger" in lines[1]
+        await case.press("enter")
+        assert isinstance(case.top, LedgerScreen)

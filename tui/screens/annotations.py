@@ -48,12 +48,12 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("annotations",)
     ROWS = "annotation"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("kind", "Kind", width=11, sortable=False),
+        Column("kind", "Kind", width=11, priority=1, sortable=False),
         Column("text", "Text and note", flex=3, min_width=24, sortable=False),
-        Column("tags", "Tags", flex=1, min_width=10, priority=3, sortable=False),
-        Column("article", "Article", flex=1, min_width=14, priority=2, sortable=False),
-        Column("paragraph", "¶", width=4, align="right", priority=4, sortable=False),
-        Column("made", "Changed", width=10, priority=1, sortable=False),
+        Column("tags", "Tags", flex=1, min_width=10, priority=2, sortable=False),
+        Column("article", "Article", flex=1, min_width=14, priority=4, sortable=False),
+        Column("paragraph", "¶", width=4, align="right", priority=5, sortable=False),
+        Column("made", "Changed", width=10, priority=3, sortable=False),
     )
 
     def __init__(self) -> None:

@@ -9,6 +9,7 @@ from typing import ClassVar, TypeVar
 from msgspec import Struct
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input
@@ -101,6 +102,7 @@ class ArticleFields(Struct, frozen=True):
 class ArticleForm(Form[ArticleFields]):
     """Title, author, date, source and language of an article."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (36, "-broad")]  # noqa: RUF012
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("title", ""),
         ("author", ""),
@@ -108,7 +110,14 @@ class ArticleForm(Form[ArticleFields]):
         ("source", ""),
         ("language", "en"),
     )
-    DEFAULT_CSS = "ArticleForm.-short .label { display: none; }"
+    DEFAULT_CSS = """
+    ArticleForm .field { height: auto; }
+    ArticleForm.-broad.-short .field, ArticleForm.-broad.-low .field {
+        layout: horizontal; height: 1;
+        & .label { width: 11; }
+        & Input { width: 1fr; }
+    }
+    """
 
     def __init__(
         self,
@@ -121,19 +130,21 @@ class ArticleForm(Form[ArticleFields]):
     ) -> None:
         super().__init__()
         self.heading = "Article"
+        self._bundled = source if source is not None and source.startswith("bundled:") else None
+        """The name of a bundled file is no source that a reader could have written; it is kept where none is typed."""
         self.values = {
             "title": title,
             "author": author or "",
             "published": published or "",
-            "source": source or "",
+            "source": "" if self._bundled else source or "",
             "language": language or "",
         }
 
     def body(self) -> Iterable[Widget]:
         for name, example in self.FIELDS:
-            yield label(name.capitalize())
-            placeholder = f"{name.capitalize()}, such as {example}" if example else name.capitalize()
-            yield Input(visible(self.values[name]), id=name, placeholder=placeholder, select_on_focus=False)
+            placeholder = f"such as {example}" if example else ""
+            field = Input(visible(self.values[name]), id=name, placeholder=placeholder, select_on_focus=False)
+            yield Vertical(label(name.capitalize()), field, classes="field")
         yield message()
 
     def action_submit(self) -> None:
@@ -142,8 +153,8 @@ class ArticleForm(Form[ArticleFields]):
             self.tell("An article needs a title.", wrong=True)
             self.query_one("#title").focus()
             return
-        rest = [self.value(name) or None for name, _ in self.FIELDS[1:]]
-        self.dismiss(ArticleFields(title, *rest))
+        author, published, source, language = (self.value(name) or None for name, _ in self.FIELDS[1:])
+        self.dismiss(ArticleFields(title, author, published, source or self._bundled, language))
 
 
 class AddAnswer(Struct, frozen=True):

@@ -56,6 +56,10 @@ class ReaderScreen(Judging, Selecting):
         &.-narrow #pane { width: 100%; height: 40%; min-height: 5; }
         &.-narrow.-beside #beside { border-top: solid $rule; }
 
+        /* In 16 colours the pane has no ground of its own. */
+        &.-narrow #pane:ansi { border-top: solid $rule; }
+        &.-wide #pane:ansi, &.-vast #pane:ansi { border-left: vkey $rule; }
+
         & > ReaderHeader { height: 3; }
         &.-low > ReaderHeader { height: 2; }
         &.-flat > ReaderHeader { height: 1; }

@@ -49,7 +49,7 @@ class LinesView(ScrollView, can_focus=False):
         & > .lines--note { color: $own; }
         & > .lines--rule { color: $rule; }
         & > .lines--bar { color: $accent; }
-        & > .lines--selected { background: $block-cursor-blurred-background; }
+        & > .lines--selected { background: $selected; }
         & > .lines--counter { color: $counter; text-style: bold; }
         & > .lines--support { color: $support; text-style: bold; }
         & > .lines--qualify { color: $qualify; text-style: bold; }
