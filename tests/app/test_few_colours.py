@@ -13,6 +13,7 @@ from tests.app.browse_case import Browse, analyse_all, browsing_app
 from tests.app.conftest import AppFactory
 from tests.shell.test_themes import PALETTES, contrast
 from tui.library.connection import Library
+from tui.screens.triage import TriageScreen
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "library": (),
@@ -102,3 +103,14 @@ async def test_without_colour(
         for _, style in pieces(case):
             for colour in (style.color, style.bgcolor):
                 assert colour is None or len(set(colour.get_truecolor())) == 1, "not a grey"
+
+
+async def test_the_claim_in_its_paragraph_is_not_told_by_colour_alone(library: Library, make_app: AppFactory) -> None:
+    analyse_all(library)
+    async with browsing_app(make_app, library, size=(120, 40)) as case:
+        await case.press("T")
+        assert isinstance(case.top, TriageScreen)
+        pair = case.top.queue.current
+        assert pair is not None
+        marked = "".join(text for text, style in pieces(case) if style.underline)
+        assert "".join(marked.split()) == "".join(pair.claim.place.text.split())

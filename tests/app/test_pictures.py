@@ -13,6 +13,7 @@ from tests.app.browse_case import analyse_all
 from tests.app.conftest import AppFactory
 from tui.config import Config
 from tui.library.connection import Library
+from tui.screens.listing import ListScreen
 from tui.workflows import browsing
 from tui.workflows.browsing import ArticleQuery
 
@@ -26,6 +27,14 @@ async def settle(pilot: Pilot[Any]) -> None:
     for _ in range(8):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+    screen = pilot.app.screen
+    if isinstance(screen, ListScreen) and screen.record is not None:
+        # What stands beside a list is read once the cursor rests.
+        for _ in range(200):
+            side = screen.side
+            if side is not None and (not side.size.width or side.shown_lines):
+                break
+            await pilot.pause(0.02)
     pilot.app.clear_notifications()
     for widget in pilot.app.screen.query("Input, TextArea"):
         widget.cursor_blink = False  # type: ignore[attr-defined]

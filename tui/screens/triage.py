@@ -42,6 +42,7 @@ class TriageScreen(ActionScreen[None]):
         & > #pair { height: 1fr; width: 100%; }
         & LinesView { width: 1fr; height: 1fr; background: $background; }
         & #evidence-side { background: $panel; }
+        & #claim-side > .lines--claim { text-style: underline; }
         &.-wide > #pair { layout: horizontal; }
         &.-narrow > #pair { layout: vertical; }
         &.-narrow #evidence-side { height: 3fr; }
