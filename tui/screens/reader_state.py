@@ -154,7 +154,8 @@ class ReaderState(ActionScreen[None]):
         if article is None or paragraph is None or self._saved == (article.id, self.cursor):
             return
         try:
-            articles.save_place(self.lib, article, paragraph.n, self.cursor - paragraph.start)
+            read = self.read[1] if self.read[0] == article.id else 0.0
+            articles.save_place(self.lib, article, paragraph.n, self.cursor - paragraph.start, read)
         except CounterpointError as error:
             self.say(str(error))
         self._saved = (article.id, self.cursor)
