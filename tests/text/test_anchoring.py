@@ -69,6 +69,13 @@ def test_typos_case_and_white_space_are_fuzzy() -> None:
             assert fold(found.span.of(new)).text.lower().endswith("found cracks in the roof")
 
 
+def test_a_part_of_another_word_is_not_the_word() -> None:
+    text = f"{LINES[0]}\nPhoto\nThey met once more."
+    new = f"{LINES[0]}\nThe quartet of Liverpool played.\nThey met once more."
+    at = text.index("Photo")
+    assert resolve(describe(text, (at, at + 5)), new, old_text=text).state == "orphan"
+
+
 def test_a_paragraph_that_moved_is_moved_whatever_stood_around_it() -> None:
     new = "\n".join((LINES[3], LINES[0], LINES[1], LINES[2], LINES[4]))
     found = resolve(of(LINES[3]), new, old_text=TEXT)

@@ -69,3 +69,14 @@ def test_case_and_quotation_marks_are_changes() -> None:
     (change,) = differences('He said "no".', "He Said “no”.")
     assert change.kind == "changed"
     assert all(part in said(change) for part in ("[-said", "{+Said", "no"))
+
+
+def test_a_sentence_that_is_quoted_in_another_paragraph_is_gone_from_its_own() -> None:
+    old = f"{LINES[0]} {LINES[1]}\n{LINES[2]}"
+    new = (
+        f"{LINES[0]}\n{LINES[2]}\nA reader wrote to us that he missed the words “{LINES[1]}” and would like them back."
+    )
+    first, same, quoted = differences(old, new)
+    assert said(first) == f"{LINES[0]} [-{LINES[1]}-]"
+    assert (same.kind, quoted.kind) == ("same", "added")
+    assert first.removed == 12

@@ -8,6 +8,7 @@ looked for out of order. So the time grows with the length of the texts, not wit
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -25,8 +26,8 @@ _TOKEN = regex.compile(
 )
 _SMALL = 120
 """Stretches of up to so many words on either side are compared word by word, without a first foothold."""
-_ALIKE = 0.5
-"""So much of the shorter stretch must be found again, or the two have nothing to do with one another."""
+_ALIKE = 0.4
+"""So much of the shorter line must be found again, or the two have nothing to do with one another."""
 _GAP = 8
 """How many changed words may stand inside a passage that moved."""
 _SCRAPS, _SCRAP = 0.3, 6
@@ -100,7 +101,7 @@ def compare(old: str, new: str) -> Comparison:
             found.to_new[x], found.to_old[y] = y, x
         last_old, last_new = a.end, b.end
     for gap in gaps:
-        for x, y in _in_order(old_tokens.keys, new_tokens.keys, *gap):
+        for x, y in _in_order(old_tokens, new_tokens, *gap):
             found.to_new[x], found.to_old[y] = y, x
     for line in old_lines:
         _forget_scraps(found, line)
@@ -170,8 +171,9 @@ def _increasing(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _in_order(a: list[str], b: list[str], a0: int, a1: int, b0: int, b1: int) -> Iterator[tuple[int, int]]:
-    """Pairs of equal tokens of `a[a0:a1]` and `b[b0:b1]`, none crossing another."""
+def _in_order(old: Tokens, new: Tokens, a0: int, a1: int, b0: int, b1: int) -> Iterator[tuple[int, int]]:
+    """Pairs of equal tokens of `old[a0:a1]` and `new[b0:b1]`, none crossing another."""
+    a, b = old.keys, new.keys
     stack = [(a0, a1, b0, b1)]
     while stack:
         a0, a1, b0, b1 = stack.pop()
@@ -186,7 +188,7 @@ def _in_order(a: list[str], b: list[str], a0: int, a1: int, b0: int, b1: int) ->
             while a0 < a1 and b0 < b1 and a[a1 - 1] == b[b1 - 1]:
                 a1, b1 = a1 - 1, b1 - 1
                 yield a1, b1
-            yield from _word_by_word(a, b, a0, a1, b0, b1)
+            yield from _word_by_word(old, new, a0, a1, b0, b1)
             continue
         x, y = a0, b0
         for i, j in footholds:
@@ -221,18 +223,27 @@ def _runs(keys: list[str], start: int, end: int, size: int) -> list[object]:
     return list(zip(*(part[n:] for n in range(size)), strict=False)) if size > 1 else list(part)
 
 
-def _word_by_word(a: list[str], b: list[str], a0: int, a1: int, b0: int, b1: int) -> list[tuple[int, int]]:
+def _word_by_word(old: Tokens, new: Tokens, a0: int, a1: int, b0: int, b1: int) -> list[tuple[int, int]]:
     if a1 - a0 > _SMALL or b1 - b0 > _SMALL:
         return []
-    old, new = a[a0:a1], b[b0:b1]
+    here, there = old.keys[a0:a1], new.keys[b0:b1]
     pairs = [
         (a0 + i + n, b0 + j + n)
-        for i, j, size in SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+        for i, j, size in SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()
         for n in range(size)
     ]
-    kept = sum(len(a[i]) for i, _ in pairs)
-    # A few words that all texts have in common do not make two passages one.
-    return pairs if kept >= _ALIKE * min(sum(map(len, old)), sum(map(len, new))) else []
+    if not pairs:
+        return []
+    # A few words that all texts have in common do not make two lines one.
+    before, after, kept = Counter[int](), Counter[int](), Counter[tuple[int, int]]()
+    for at in range(a0, a1):
+        before[old.lines[at]] += len(old.keys[at])
+    for at in range(b0, b1):
+        after[new.lines[at]] += len(new.keys[at])
+    for i, j in pairs:
+        kept[old.lines[i], new.lines[j]] += len(old.keys[i])
+    alike = {(i, j) for (i, j), size in kept.items() if size >= _ALIKE * min(before[i], after[j])}
+    return [(i, j) for i, j in pairs if (old.lines[i], new.lines[j]) in alike]
 
 
 # What stands out of order
@@ -273,7 +284,7 @@ def _moved(found: Comparison) -> list[Block]:
             found.to_new[x], found.to_old[y] = y, x
         first, last = run[0], chains[-1][-1] if chains else (-1, -1)
         if chains and _follows(found, last, first):
-            for x, y in _word_by_word(a, b, last[0] + 1, first[0], last[1] + 1, first[1]):
+            for x, y in _word_by_word(found.old, found.new, last[0] + 1, first[0], last[1] + 1, first[1]):
                 if found.to_new[x] < 0 and found.to_old[y] < 0:
                     found.to_new[x], found.to_old[y] = y, x
             chains[-1] += run

@@ -14,6 +14,8 @@ Kind = Literal["same", "changed", "moved", "added", "removed"]
 State = Literal["kept", "added", "removed"]
 _HOME = 0.3
 """So much of the shorter line must be in both, or they are not the same one."""
+_PART = 0.7
+"""So much of a line must be in another, to be a part of it: split off from it, or joined to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +50,7 @@ class Change:
 def differences(old: str, new: str) -> list[Change]:
     """The lines of both texts in reading order, those of the old text where they stood. Lines without words are left
     out."""
-    both = compare(old, new)
-    old_lines, new_lines = _lines(both.old), _lines(both.new)
-    homes = {j: _home(both, old_lines, line) for j, line in new_lines.items()}
-    first: dict[int, int] = {}
-    for j, i in homes.items():
-        if i is not None:
-            first.setdefault(i, j)
-    gone = _gone(both, old_lines, first)
-    found: list[Change] = [_alone(old, both, old_lines[i], i) for i in gone.get(-1, ())]
-    for j, line in new_lines.items():
-        i = homes[j]
-        found.append(_pair(old, new, both, old_lines.get(i) if i is not None else None, line, i, j, first))
-        found += [_alone(old, both, old_lines[k], k) for k in gone.get(j, ())]
-    return found
+    return _Differences(old, new).found()
 
 
 def _lines(tokens: Tokens) -> dict[int, Span]:
@@ -72,96 +61,128 @@ def _lines(tokens: Tokens) -> dict[int, Span]:
     return found
 
 
-def _home(both: Comparison, old_lines: dict[int, Span], line: Span) -> int | None:
-    """The old line that most of a new one comes from."""
-    count: Counter[int] = Counter()
-    for j in range(*line):
-        if both.to_old[j] >= 0:
-            count[both.old.lines[both.to_old[j]]] += len(both.new.keys[j])
-    if not count:
-        return None
-    home, kept = max(count.items(), key=lambda item: (item[1], -item[0]))
-    there = sum(len(key) for key in both.old.keys[slice(*old_lines[home])])
-    here = sum(len(key) for key in both.new.keys[slice(*line)])
-    return home if kept >= _HOME * min(there, here) else None
+class _Differences:
+    """Two texts, and which of their lines belong together."""
 
+    def __init__(self, old: str, new: str) -> None:
+        self.old, self.new = old, new
+        self.both: Comparison = compare(old, new)
+        self.old_lines, self.new_lines = _lines(self.both.old), _lines(self.both.new)
+        self.homes: dict[int, int] = {}
+        """For a new line the old one that most of it comes from."""
+        self.first: dict[int, int] = {}
+        """For an old line the first new one whose home it is."""
+        self.together: set[tuple[int, int]] = set()
+        """Old and new lines of which one has a part of the other; words that went elsewhere went from the paragraph."""
+        self._pair_lines()
 
-def _gone(both: Comparison, old_lines: dict[int, Span], first: dict[int, int]) -> dict[int, list[int]]:
-    """The old lines that are no new one's home, by the new line after which they stood."""
-    found: dict[int, list[int]] = {}
-    last = -1
-    for i, line in old_lines.items():
-        if i not in first:
-            found.setdefault(last, []).append(i)
-        elif both.block_of(line.start) is None:
-            last = max(last, first[i])
-    return found
+    def _pair_lines(self) -> None:
+        old_sizes = {i: sum(map(len, self.both.old.keys[slice(*line)])) for i, line in self.old_lines.items()}
+        for j, line in self.new_lines.items():
+            size = sum(map(len, self.both.new.keys[slice(*line)]))
+            count: Counter[int] = Counter()
+            for at in range(*line):
+                if self.both.to_old[at] >= 0:
+                    count[self.both.old.lines[self.both.to_old[at]]] += len(self.both.new.keys[at])
+            for i, kept in sorted(count.items(), key=lambda item: (-item[1], item[0])):
+                again = i in self.first
+                if j not in self.homes and kept >= (_PART * size if again else _HOME * min(size, old_sizes[i])):
+                    self.homes[j] = i
+                    self.first.setdefault(i, j)
+                    self.together.add((i, j))
+                elif kept >= _PART * old_sizes[i]:
+                    self.together.add((i, j))
 
+    def found(self) -> list[Change]:
+        gone = self._gone()
+        found = [self._alone(i) for i in gone.get(-1, ())]
+        for j in self.new_lines:
+            found.append(self._change(j))
+            found += [self._alone(i) for i in gone.get(j, ())]
+        return found
 
-def _alone(old: str, both: Comparison, line: Span, i: int) -> Change:
-    """An old line that is gone, or of which a part went into another line."""
-    pieces = [
-        Piece(_text(old, both.old, at, line), "removed" if both.to_new[at] < 0 else "kept") for at in range(*line)
-    ]
-    kept = sum(len(p.text) for p in pieces if p.state == "kept")
-    if kept < 0.5 * sum(len(p.text) for p in pieces):
-        return Change("removed", i, None, _joined([Piece(p.text, "removed") for p in pieces]))
-    return Change("moved", i, None, _joined(pieces))
+    def _gone(self) -> dict[int, list[int]]:
+        """The old lines that are no new one's home, by the new line after which they stood."""
+        found: dict[int, list[int]] = {}
+        last = -1
+        for i, line in self.old_lines.items():
+            if i not in self.first:
+                found.setdefault(last, []).append(i)
+            elif self.both.block_of(line.start) is None:
+                last = max(last, self.first[i])
+        return found
 
+    def _new_home(self, at: int) -> bool:
+        """Is the old word in a line that has a part of its own?"""
+        j = self.both.to_new[at]
+        return j >= 0 and (self.both.old.lines[at], self.both.new.lines[j]) in self.together
 
-def _pair(
-    old: str,
-    new: str,
-    both: Comparison,
-    there: Span | None,
-    here: Span,
-    i: int | None,
-    j: int,
-    first: dict[int, int],
-) -> Change:
-    if there is None or i is None:
+    def _old_home(self, at: int) -> bool:
+        i = self.both.to_old[at]
+        return i >= 0 and (self.both.old.lines[i], self.both.new.lines[at]) in self.together
+
+    def _alone(self, i: int) -> Change:
+        """An old line that is gone, or was joined to another."""
+        line = self.old_lines[i]
+        joined = any((i, j) in self.together for j in self.new_lines) if i not in self.first else False
         return Change(
-            "added", None, j, _joined([Piece(_text(new, both.new, at, here), "added") for at in range(*here)])
+            "moved" if joined else "removed",
+            i,
+            None,
+            _joined(
+                Piece(_text(self.old, self.both.old, at, line), "kept" if joined and self._new_home(at) else "removed")
+                for at in range(*line)
+            ),
         )
-    again = first[i] != j
-    pieces = _joined(_merged(old, new, both, there, here, again=again))
-    block = both.block_of(next(both.to_old[at] for at in range(*here) if both.to_old[at] in range(*there)))
-    if block is not None:
-        return Change("moved", i, j, pieces)
-    whole = all(piece.state == "kept" for piece in pieces) and not again
-    return Change("same" if whole and _all_here(both, there, j) else "changed", None if again else i, j, pieces)
 
+    def _change(self, j: int) -> Change:
+        here, i = self.new_lines[j], self.homes.get(j)
+        if i is None:
+            return Change(
+                "added",
+                None,
+                j,
+                _joined(Piece(_text(self.new, self.both.new, at, here), "added") for at in range(*here)),
+            )
+        there, again = self.old_lines[i], self.first[i] != j
+        pieces = _joined(self._merged(there, here, again=again))
+        if self.both.block_of(next(at for at in self.both.to_old[slice(*here)] if at in range(*there))) is not None:
+            return Change("moved", i, j, pieces)
+        same = not again and all(piece.state == "kept" for piece in pieces) and self._one_to_one(there, here, j)
+        return Change("same" if same else "changed", None if again else i, j, pieces)
 
-def _all_here(both: Comparison, there: Span, j: int) -> bool:
-    return all(both.to_new[at] >= 0 and both.new.lines[both.to_new[at]] == j for at in range(*there))
+    def _one_to_one(self, there: Span, here: Span, j: int) -> bool:
+        """Is all of the old line in this one, and nothing else?"""
+        return there.length == here.length and all(
+            at >= 0 and self.both.new.lines[at] == j for at in self.both.to_new[slice(*there)]
+        )
 
-
-def _merged(old: str, new: str, both: Comparison, there: Span, here: Span, *, again: bool) -> Iterator[Piece]:
-    """The words of a line in both texts, in order. `again`: the old line was told of already, beside an earlier part."""
-    i = there.start
-    for j in range(*here):
-        home = both.to_old[j]
-        if home in range(i, there.end):
-            if not again:
-                yield from _lost(old, both, range(i, home), there)
-            before, after = _text(old, both.old, home, there), _text(new, both.new, j, here)
-            if before.strip() == after.strip():
-                yield Piece(after, "kept")
+    def _merged(self, there: Span, here: Span, *, again: bool) -> Iterator[Piece]:
+        """The words of a line in both texts, in order. `again`: the old line was told of already, beside an earlier
+        part of it."""
+        i = there.start
+        for j in range(*here):
+            home = self.both.to_old[j]
+            if home in range(i, there.end):
+                if not again:
+                    yield from self._lost(range(i, home), there)
+                before, after = _text(self.old, self.both.old, home, there), _text(self.new, self.both.new, j, here)
+                if before.strip() == after.strip():
+                    yield Piece(max(before, after, key=len), "kept")
+                else:
+                    yield Piece(before, "removed")
+                    yield Piece(after, "added")
+                i = home + 1
             else:
-                yield Piece(before, "removed")
-                yield Piece(after, "added")
-            i = home + 1
-        else:
-            yield Piece(_text(new, both.new, j, here), "kept" if home >= 0 else "added")
-    if not again:
-        yield from _lost(old, both, range(i, there.end), there)
+                yield Piece(_text(self.new, self.both.new, j, here), "kept" if self._old_home(j) else "added")
+        if not again:
+            yield from self._lost(range(i, there.end), there)
 
-
-def _lost(old: str, both: Comparison, places: range, line: Span) -> Iterator[Piece]:
-    """Old words that are not in this line any more; those that went into another line are not lost."""
-    for at in places:
-        if both.to_new[at] < 0:
-            yield Piece(_text(old, both.old, at, line), "removed")
+    def _lost(self, places: range, line: Span) -> Iterator[Piece]:
+        """Old words that are not in this line any more; those of a part that was split off are not lost."""
+        for at in places:
+            if not self._new_home(at):
+                yield Piece(_text(self.old, self.both.old, at, line), "removed")
 
 
 def _text(text: str, tokens: Tokens, at: int, line: Span) -> str:
@@ -169,7 +190,7 @@ def _text(text: str, tokens: Tokens, at: int, line: Span) -> str:
     return text[tokens.starts[at] : tokens.starts[at + 1] if at + 1 < line.end else tokens.ends[at]]
 
 
-def _joined(pieces: list[Piece] | Iterator[Piece]) -> tuple[Piece, ...]:
+def _joined(pieces: Iterator[Piece]) -> tuple[Piece, ...]:
     """Pieces of one state in a row as one; between two changes what was removed stands before what was added."""
     runs: list[Piece] = []
     removed, added = "", ""

@@ -145,14 +145,28 @@ def _near(
         return None
     folded, text = level(new)
     slack = 4 + len(quote) // 16
-    start = folded.folded_offset(both.new.ends[low] if low >= 0 else 0) - slack
-    end = folded.folded_offset(both.new.starts[high] if high < len(both.new.starts) else len(new)) + slack
+    after, before = (
+        both.new.ends[low] if low >= 0 else 0,
+        both.new.starts[high] if high < len(both.new.starts) else len(new),
+    )
+    start, end = folded.folded_offset(after) - slack, folded.folded_offset(before) + slack
     if not 0 < end - start <= 6 * len(quote) + 400:
         return None
     match = best(quote, text, start, end, int((1 - _KEPT) * len(quote)))
     if match is None:
         return None
-    return folded.span(match.start, match.end), 0.98 * (1 - match.errors / len(quote))
+    place = folded.span(match.start, match.end)
+    if match.errors and place.overlap((after, before)):
+        # The words around it were found again, and are not a part of it.
+        inside = Span(max(place.start, after), min(place.end, before))
+        place = Span(inside.end - len(inside.of(new).lstrip()), inside.start + len(inside.of(new).rstrip()))
+    # A passage ends where words end, unless it began or ended within one: a part of another word is a chance match.
+    whole = Span(
+        both.new.starts[min(both.new.first(place.start), len(both.new.starts) - 1)],
+        both.new.ends[max(0, both.new.after(place.end) - 1)],
+    )
+    errors = match.errors + max(0, place.start - whole.start) + max(0, whole.end - place.end)
+    return place, 0.98 * max(0.0, 1 - errors / len(quote))
 
 
 def _start(both: Comparison, old: str, new: str, offset: int, i: int, j: int) -> int:
