@@ -203,7 +203,8 @@ class ReaderBase(ReaderState):
         if self.analysing:
             return "analysing …"
         if self.article is not None and not self.article.newest:
-            return "an older version"
+            key = self.counterpoint.keymap.shown("reader.versions")
+            return f"an older version · {key}" if key else "an older version"
         return self.in_doubt()
 
     def in_doubt(self) -> str:

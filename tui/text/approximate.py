@@ -16,6 +16,7 @@ _SEED = 9
 _HITS = 6
 """A piece that stands in the text more often than this says nothing."""
 _WINDOWS = 4
+_LONG = 80
 
 
 class Match(NamedTuple):
@@ -98,6 +99,8 @@ def windows(pattern: str, text: str) -> list[tuple[int, int]]:
                 for bin_ in ((place - at) // slack, (place - at) // slack + 1):
                     votes[bin_] = votes.get(bin_, 0) + 1
     ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
+    if len(pattern) >= _LONG and ranked and ranked[0][1] < 2:
+        return []  # one piece of many agrees by chance
     found: list[tuple[int, int]] = []
     used: set[int] = set()
     for bin_, count in ranked:
