@@ -149,6 +149,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("select.grow_paragraph", "j down", "Paragraph", "Move the end on by a paragraph."),
     _a("select.shrink_paragraph", "k up", "Paragraph back", "Move the end back by a paragraph."),
     _a("select.swap", "o", "Other end", "Move the other end of the selection from now on.", 10),
+    _a("select.place", "M", "Stands here", "The annotation that you are correcting stands on the selection.", 1),
     _a("select.yellow", "1", "Yellow", "Highlight in yellow.", 1),
     _a("select.green", "2", "Green", "Highlight in green."),
     _a("select.blue", "3", "Blue", "Highlight in blue."),
@@ -160,7 +161,6 @@ ACTIONS: tuple[Action, ...] = (
     _a("select.evidence", "e", "Evidence", "Mark the selection as evidence for a claim.", 4),
     _a("select.tag", "t", "Tag", "Highlight the selection and give it tags."),
     _a("select.copy", "y", "Copy", "Copy the selection with its citation.", 9),
-    _a("select.place", "M", "Stands here", "The annotation that you are correcting stands on the selection.", 1),
     _a("select.cancel", "escape v q", "Cancel", "Leave the selection.", 5),
     # Triage
     _a("triage.accept", "y", "Accept", "Accept this suggestion and go on.", 1),

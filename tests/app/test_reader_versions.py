@@ -89,6 +89,7 @@ async def test_the_header_says_what_is_in_doubt(empty_library: Library, make_app
         assert "2 for review, 1 lost · P" in case.reader_header
         case.go(NOW)
         await case.settle()
+        assert "for review: K confirms, M corrects" in case.reader_header
         assert "for review: does it stand here? It was made on “promised that" in " ".join(case.top.pane.text().split())
 
 

@@ -66,6 +66,14 @@ class Versions(Selecting):
 
     # --- annotations from older versions ---------------------------------------------------------------------------
 
+    def in_doubt(self) -> str:
+        """At a mark that is for review, the keys that settle it; else how many there are."""
+        said = super().in_doubt()
+        if not said or self._mark_in("review") is None:
+            return said
+        keys = self.counterpoint.keymap
+        return f"for review: {keys.shown('reader.confirm')} confirms, {keys.shown('reader.correct')} corrects"
+
     def action_review(self) -> None:
         from tui.screens.review import ReviewScreen
 
