@@ -209,11 +209,22 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         paragraph: int | None = None,
         offset: int | None = None,
         claim_key: str | None = None,
+        version_id: str | None = None,
+        placing: str | None = None,
     ) -> None:
-        """Open an article where the reader left it, or at a place of it."""
+        """Open an article where the reader left it, or at a place of it; or to place one of the reader's annotations."""
         from tui.screens.reader import ReaderScreen
 
-        self.push_screen(ReaderScreen(article_id, paragraph=paragraph, offset=offset, claim_key=claim_key))
+        self.push_screen(
+            ReaderScreen(
+                article_id,
+                paragraph=paragraph,
+                offset=offset,
+                claim_key=claim_key,
+                version_id=version_id,
+                placing=placing,
+            )
+        )
 
     def copy_text(self, text: str) -> None:
         """Copy text with the reader's command or through the terminal, and say so."""

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from tests.app.browse_case import analyse_all
 from tests.app.conftest import AppFactory
+from tests.app.versions_case import three_versions
 from tui.config import Config
 from tui.library.connection import Library
 from tui.screens.listing import ListScreen
@@ -84,6 +85,30 @@ def test_picture(
     size: tuple[int, int],
 ) -> None:
     assert snap_compare(make_app(analysed), terminal_size=size, run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SHAPES)
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("in_doubt", ("enter", "j")),
+        ("changes", ("enter", "D", "left_square_bracket")),
+        ("review", ("enter", "P")),
+        ("annotations", ("A",)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_picture_of_versions(
+    snap_compare: Compare,
+    empty_library: Library,
+    make_app: AppFactory,
+    name: str,
+    keys: tuple[str, ...],
+    size: tuple[int, int],
+) -> None:
+    three_versions(empty_library)
+    analyse_all(empty_library)
+    assert snap_compare(make_app(empty_library), terminal_size=size, run_before=pressing(*keys))
 
 
 @pytest.mark.parametrize("theme", ["counterpoint-contrast", "counterpoint-paper"])

@@ -19,10 +19,10 @@ from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
 from tui.widgets.preview import annotation_lines
 from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
-from tui.workflows import annotating, browsing
+from tui.workflows import annotating, browsing, placing
 from tui.workflows.browsing import AnnotationQuery, AnnotationRow
 from tui.workflows.progress import Cancelled
-from tui.workflows.views import ANNOTATION_KINDS, COLOURS, AnnotationKind
+from tui.workflows.views import ANNOTATION_KINDS, COLOURS, AnnotationKind, ResolutionState
 
 SIGNS: dict[AnnotationKind, str] = {
     "highlight": "▍",
@@ -39,6 +39,9 @@ TABS = (
     ("evidence", "Evidence"),
     ("bookmark", "Bookmarks"),
 )
+STATES: dict[ResolutionState, str] = {"fuzzy": "changed", "review": "for review", "orphan": "lost"}
+"""What is said in the list of annotations that a newer version of their article brought into doubt."""
+NARROWED: tuple[tuple[ResolutionState, ...], ...] = ((), ("review", "orphan"), ("orphan",))
 EXPORT_NAME = "annotations.json"
 
 
@@ -103,8 +106,8 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         body = " ".join(record.body[:400].split())
         quote = " ".join(record.quote[:400].split())
         text = Text(end="")
-        if record.orphan:
-            text.append_text(table.ink("lost · ", "counter"))
+        if record.state in STATES:
+            text.append_text(table.ink(f"{STATES[record.state]} · ", "muted" if record.state == "fuzzy" else "counter"))
         if record.claimant:
             text.append_text(table.ink(f"{record.claimant}: ", "claim"))
         if body:
@@ -117,6 +120,8 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         chips = [f"{query.colour}"] if query.colour else []
         if query.tag:
             chips.append(f"#{query.tag}")
+        if query.states:
+            chips.append(" or ".join(STATES[state] for state in query.states))
         if self._article:
             chips.append(self._article)
         if listing is not None and self.narrowed:
@@ -165,6 +170,12 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         options = [("0", "", "Any colour"), *((str(n), c, c.capitalize()) for n, c in enumerate(COLOURS, 1))]
         self.app.push_screen(Choice("Annotations in the colour", options, current=self.shown.colour or ""), chosen)
 
+    def action_state(self) -> None:
+        """All, those in doubt or lost, those that are lost."""
+        at = NARROWED.index(self.shown.states) if self.shown.states in NARROWED else 0
+        self.shown = replace(self.shown, states=NARROWED[(at + 1) % len(NARROWED)])
+        self.look_anew()
+
     def action_by_tag(self) -> None:
         from tui.screens.dialogs import Choice
 
@@ -199,11 +210,25 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         if row is None:
             return
         if row.orphan:
-            self.counterpoint.say("Its text can no longer be found in the article, which opens where you left it.")
-            self.counterpoint.open_reader(row.article_id)
+            self.counterpoint.say("Its text can no longer be found in the article: this is the version it stood in.")
+            self.counterpoint.open_reader(row.article_id, offset=row.start, version_id=row.version_id)
         else:
             claim_key = f"a:{row.id}" if row.kind == "claim" else None
             self.counterpoint.open_reader(row.article_id, offset=row.start, claim_key=claim_key)
+
+    def action_confirm(self) -> None:
+        row = self.chosen()
+        if row is not None:
+            self.do(lambda: placing.confirm(self.lib, row.id, row.version_id))
+
+    def action_correct(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        if row.state == "exact":
+            self.counterpoint.say("The annotation stands where it was made: there is nothing to correct.")
+            return
+        self.counterpoint.open_reader(row.article_id, offset=None if row.orphan else row.start, placing=row.id)
 
     def action_edit(self) -> None:
         row = self.chosen()
