@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tui.engine.figures import Figure, figures
+from tui.engine.figures import Figure, figures_of
 from tui.engine.lexicon import Lexicon, stem
 from tui.engine.prepare import Sentence, Token
 from tui.engine.relatedness import Relatedness
@@ -32,8 +32,10 @@ class Side:
     stems: frozenset[str]
     wanted: Mapping[str, float]
     """Stems of the claim, and of its sentence for less, to what each counts."""
-    near: Mapping[str, tuple[tuple[str, float], ...]] = field(repr=False)
-    """A stem of a passage to the stems of the claim that it goes with, and how near each is."""
+    near: Mapping[str, tuple[tuple[str, float], ...]] | None = field(repr=False)
+    """A stem of a passage to the stems of the claim that it goes with, and how near each is. None where so few passages
+    are compared that it is not worth making; `kin` is asked then."""
+    kin: Relatedness = field(repr=False)
     figures: tuple[Figure, ...]
     own_names: frozenset[str]
     """Stems of claimant and speaker."""
@@ -45,8 +47,10 @@ class Side:
         return self.claim.kind in ("pledge", "prediction")
 
 
-def side(claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: Relatedness) -> Side:
-    """`claim` stands in `sentence`."""
+def side(
+    claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: Relatedness, *, often: bool = True
+) -> Side:
+    """`claim` stands in `sentence`; `often`: it will be compared with many passages."""
     tokens = tuple(t for t in sentence.tokens if claim.span.start <= t.start < claim.span.end)
     stop = words["stop"]
 
@@ -64,7 +68,7 @@ def side(claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: 
     for s in content(t for t in sentence.tokens if t.start >= opens) - stems - names - {""}:
         wanted[s] = _BESIDE * kin.rarity(s)
     near: dict[str, list[tuple[str, float]]] = {}
-    for s in wanted:
+    for s in wanted if often else ():
         near.setdefault(s, []).append((s, 1.0))
         for other, nearness in kin.near(s).items():
             near.setdefault(other, []).append((s, nearness))
@@ -74,8 +78,9 @@ def side(claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: 
         tokens,
         frozenset(stems),
         wanted,
-        {key: tuple(found) for key, found in near.items()},
-        tuple(figures(claim.text, 0, len(claim.text), words, claim.span.start)),
+        {key: tuple(found) for key, found in near.items()} if often else None,
+        kin,
+        figures_of(sentence, claim.span, words),
         frozenset(names),
         any(t.low in words["neg"] for t in tokens),
         published,
@@ -108,14 +113,26 @@ class Closeness:
 NONE = Closeness(0.0, 0.0, 0.0, ())
 
 
+def _meetings(one: Side, stems: frozenset[str]) -> Iterator[tuple[str, Iterable[tuple[str, float]]]]:
+    if one.near is not None:
+        near = one.near
+        for key in stems:
+            if found := near.get(key):
+                yield key, found
+        return
+    for wanted in one.wanted:
+        if wanted in stems:
+            yield wanted, ((wanted, 1.0),)
+            continue
+        known = one.kin.near(wanted)
+        for key in stems & known.keys():
+            yield key, ((wanted, known[key]),)
+
+
 def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
     """How near the passage with these stems is to a claim."""
     best: dict[str, tuple[float, str]] = {}
-    near = one.near
-    for key in stems:
-        found = near.get(key)
-        if found is None:
-            continue
+    for key, found in _meetings(one, stems):
         tells = rarity(key)
         for wanted, nearness in found:
             value = nearness if nearness == 1.0 else nearness * tells

@@ -14,7 +14,7 @@ from tui.engine.lexicon import Lexicon, stem
 from tui.engine.prepare import Prepared, Sentence, prepare
 from tui.engine.relatedness import Relatedness
 from tui.engine.topic import Index, names_of, query, shared_names
-from tui.engine.types import Article, Candidates, Claim, Evidence
+from tui.engine.types import COUNTER, Article, Candidates, Claim, Evidence
 from tui.text.spans import Span
 
 MOST_SHOWN = 6
@@ -175,6 +175,16 @@ class Bench:
         found.sort(key=lambda e: (-e.score, e.article != key, e.article, e.span))
         return tuple(_chosen(found))
 
+    def asked(self, claim: Claim, candidates: Candidates, limit: int, least: float) -> tuple[Evidence, ...]:
+        """What a search yields for a claim of the first article, counter-evidence first, each by its score."""
+        reading = self._read(0).get(claim.span)
+        if reading is None:
+            return ()
+        weighed = self._searched(reading.one, 0, candidates)
+        found = [evidence for one in weighed if (evidence := _judged(one, self.model, least))]
+        found.sort(key=lambda e: (e.relation not in COUNTER, -e.score, e.article, e.span))
+        return tuple(_chosen(found, limit))
+
     def _searched(self, one: Side, home: int, candidates: Candidates) -> Iterator[Weighed]:
         asked = query(one, self.index)
         if not asked.terms:
@@ -188,7 +198,8 @@ class Bench:
                 found.setdefault(key, passage.article)
         for article in found.values():
             prepared, names = self._fetch(article)
-            story = shared_names(self.index.names[home], names)
+            own = self.index.names[home]
+            story = shared_names(own, names) if own else None
             near: dict[int, Closeness] = {}
             before: dict[int, float] = {}
             rank: dict[int, float] = {}
@@ -269,8 +280,8 @@ def _one_text(article: Article, other: Article) -> bool:
     return (article.copy_of or article.key) == (other.copy_of or other.key)
 
 
-def _judged(weighed: Weighed, model: Model) -> Evidence | None:
-    verdict = judge(weighed.features, model)
+def _judged(weighed: Weighed, model: Model, least: float = 1.0) -> Evidence | None:
+    verdict = judge(weighed.features, model, least)
     if verdict is None:
         return None
     passage = weighed.passage
@@ -296,11 +307,11 @@ def repeats(one: Side, passage: Sentence) -> bool:
     return len(words & others) / len(words | others) > 0.75
 
 
-def _chosen(found: list[Evidence]) -> list[Evidence]:
+def _chosen(found: list[Evidence], most: int = MOST_SHOWN) -> list[Evidence]:
     """The strongest, each passage told once (the same event in another paper's words adds nothing)."""
     kept: list[tuple[Evidence, set[str]]] = []
     for evidence in found:
-        if len(kept) >= MOST_SHOWN:
+        if len(kept) >= most:
             break
         words = set(evidence.text.lower().split())
         if any(len(words & others) > 0.7 * min(len(words), len(others)) for _, others in kept):

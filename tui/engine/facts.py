@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tui.engine.figures import Figure, figures
+from tui.engine.figures import Figure, figures_of
 from tui.engine.lexicon import Lexicon, Section
 from tui.engine.prepare import Sentence, Token
 from tui.text.spans import Span
@@ -48,12 +48,18 @@ class Facts:
     years: tuple[tuple[int, Span], ...]
 
 
-def cue(sentence: Sentence, section: Section, low: str) -> Found | None:
-    """The first cue of a section in a sentence, as it stands there; `low` is the sentence in small letters."""
-    for token in sentence.tokens[:_MOST_TOKENS]:
-        if token.low in section.words and token.text != "May":
-            return token.text, Span(token.start, token.end)
+def cue(sentence: Sentence, section: Section, low: str, lows: frozenset[str]) -> Found | None:
+    """The first cue of a section in a sentence, as it stands there.
+
+    `low` is the sentence in small letters, `lows` its words.
+    """
+    if not lows.isdisjoint(section.words):
+        for token in sentence.tokens[:_MOST_TOKENS]:
+            if token.low in section.words and token.text != "May":
+                return token.text, Span(token.start, token.end)
     for phrase in section.phrases:
+        if phrase[0] not in lows:
+            continue
         text = " ".join(phrase)
         at = low.find(text)
         # Whole words only: "not all" does not stand in "would not allow".
@@ -69,31 +75,32 @@ def facts(sentence: Sentence, words: Lexicon) -> Facts:
     """Read one passage."""
     low = sentence.text[:2000].lower()
     tokens = sentence.tokens[:_MOST_TOKENS]
+    lows = frozenset(t.low for t in tokens)
     negative = words["neg"].words
     negation = next((t for t in tokens if t.low in negative), None)
     trouble = words["trouble"].words
-    weak = cue(sentence, words["weak"], low)
+    weak = cue(sentence, words["weak"], low, lows)
     part = _PART.search(sentence.text[:2000])
     dated = _DATED.search(sentence.text[:2000])
     base = sentence.span.start
     return Facts(
         negation,
         negation is not None and negation in tokens[:3],
-        cue(sentence, words["strong"], low),
+        cue(sentence, words["strong"], low, lows),
         weak,
         weak is not None and weak[1].start <= base + 14,
-        cue(sentence, words["record"], low),
+        cue(sentence, words["record"], low, lows),
         tuple((t.text, Span(t.start, t.end)) for t in tokens if t.low in trouble)[:4],
-        cue(sentence, words["fulfilled"], low),
-        cue(sentence, words["yet-to-come"], low),
-        cue(sentence, words["still-waiting"], low),
-        cue(sentence, words["limit"], low),
-        cue(sentence, words["update"], low),
+        cue(sentence, words["fulfilled"], low, lows),
+        cue(sentence, words["yet-to-come"], low, lows),
+        cue(sentence, words["still-waiting"], low, lows),
+        cue(sentence, words["limit"], low, lows),
+        cue(sentence, words["update"], low, lows),
         (part.group(), Span(base + part.start(), base + part.end())) if part else None,
-        cue(sentence, words["against-word"], low),
+        cue(sentence, words["against-word"], low, lows),
         (dated.group(), Span(base + dated.start(), base + dated.end())) if dated else None,
-        cue(sentence, words["elsewhere"], low),
-        tuple(figures(sentence.text, 0, len(sentence.text), words, base)),
+        cue(sentence, words["elsewhere"], low, lows),
+        figures_of(sentence, sentence.span, words),
         tuple((int(y.group()), Span(base + y.start(), base + y.end())) for y in _YEAR.finditer(sentence.text[:2000]))[
             :6
         ],

@@ -18,7 +18,8 @@ from tui.text.spans import Span
 class Setting:
     """Where a passage stands, seen from a claim."""
 
-    same_article: bool
+    same_article: bool | None
+    """None where nothing is known of either text."""
     published: str = ""
     spoken: frozenset[str] = frozenset()
     """Stems of whoever claims something in the passage; empty when nobody does."""
@@ -28,8 +29,8 @@ class Setting:
     """To how many other claims the passage is nearer; None where no others were weighed."""
     context: float = 0.0
     """How near the sentences beside the passage are to the claim."""
-    story: float = 0.0
-    """How far the two articles name the same, 0 to 2."""
+    story: float | None = None
+    """How far the two articles name the same, 0 to 2; None where that is not known."""
 
 
 def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Setting, words: Lexicon) -> list[Feature]:
@@ -41,7 +42,7 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
     if near.links:
         stance.wording(found, one, passage, seen, near, words)
         stance.outcome(found, one, seen, near, words)
-        quantities.compare(found, one, seen, near, words, setting.same_article)
+        quantities.compare(found, one, seen, near, words, setting.same_article is True)
         quantities.earlier_case(found, one, seen, near, words)
     if setting.same_article and setting.spoken:
         # Two people put one thing in other words: a "not" in only one of them says little.
@@ -119,7 +120,7 @@ def _place(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
         found.append(Feature("long-passage", math.log(words / 20), "in a long passage some words meet by chance"))
     elif len(passage.stems) < 4:
         found.append(Feature("short-passage", 1.0, "so short a passage says little by itself"))
-    if passage.index == 0:
+    if passage.index == 0 and setting.same_article is not None:
         found.append(Feature("opening", 1.0, "it only opens its article"))
     if len(one.stems) < 3:
         found.append(Feature("thin-claim", 1.0, "so short a claim is met by many passages"))
@@ -131,6 +132,8 @@ def _place(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
         found.append(Feature("nearer-claims", 1.0, "to several other claims the passage is nearer"))
     if setting.context:
         found.append(Feature("context", min(setting.context, 2.0), "the sentence before it speaks of the same"))
+    if setting.same_article is None:
+        return
     if not setting.same_article:
         _other_article(found, one, near, setting)
     else:
@@ -147,7 +150,7 @@ def _place(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
 def _other_article(found: list[Feature], one: Side, near: Closeness, setting: Setting) -> None:
     if setting.story:
         found.append(Feature("same-story", setting.story, "the two articles name the same"))
-    else:
+    elif setting.story is not None:
         found.append(Feature("other-story", 1.0, "the two articles have no name in common"))
     if not one.published or not setting.published:
         return
@@ -167,5 +170,5 @@ def _voice(found: list[Feature], one: Side, passage: Sentence, setting: Setting)
         found.append(Feature("same-speaker", 1.0, "the same speaker says both"))
     elif setting.spoken:
         found.append(Feature("other-speaker", 1.0, "another speaker says it"))
-    elif not passage.quotes:
+    elif not passage.quotes and setting.same_article is not None:
         found.append(Feature("told-as-fact", 1.0, "the article tells it as a fact"))

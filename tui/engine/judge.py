@@ -63,12 +63,15 @@ def squash(value: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
-def judge(features: Sequence[Feature], shipped: Model) -> Verdict | None:
-    """What a pair is taken to be; None when nothing is likely enough to be shown."""
+def judge(features: Sequence[Feature], shipped: Model, least: float = 1.0) -> Verdict | None:
+    """What a pair is taken to be; None when nothing is likely enough to be shown.
+
+    `least` is the part of the usual thresholds that is enough.
+    """
     best: tuple[float, str] | None = None
     for column in COLUMNS:
         score = squash(logit(features, shipped.weights[column]))
-        if score >= shipped.thresholds[column] and (best is None or score > best[0]):
+        if score >= least * shipped.thresholds[column] and (best is None or score > best[0]):
             best = (score, column)
     if best is None:
         return None

@@ -53,7 +53,7 @@ class Index:
     def candidates(self, one: Side, home: int) -> Iterator[tuple[int, Sentence]]:
         """The passages that share most with a claim, the most telling first; at most `MOST_CANDIDATES`."""
         scores: Counter[tuple[int, int]] = Counter()
-        for key, links in one.near.items():
+        for key, links in (one.near or {}).items():
             places = self.places.get(key, ())
             if not 0 < len(places) <= _COMMONEST:
                 continue
