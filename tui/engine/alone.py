@@ -54,9 +54,10 @@ def as_sentence(text: str, words: Lexicon) -> Sentence:
     """A text, however long, as one sentence."""
     end = min(len(text), LONGEST)
     quotes = quotations(text, 0, end)
-    tokens = tuple(tokenize(text, 0, end, quotes))
+    tokens = tuple(tokenize(text, 0, end, quotes, words["elision"].words))
+    lows = frozenset([token.low for token in tokens])
     return Sentence(
-        0, Span(0, end), text[:end], Paragraph(1, "body", 0, end), tokens, content(tokens, words), tuple(quotes)
+        0, Span(0, end), text[:end], Paragraph(1, "body", 0, end), tokens, content(lows, words), tuple(quotes), lows
     )
 
 
@@ -66,7 +67,7 @@ def as_claim(sentence: Sentence, words: Lexicon) -> Claim:
     kind: ClaimKind = "assertion"
     if any(low in words["commit"] for low in lows):
         kind = "pledge"
-    elif any(low in words["pledge-modal"] or low.endswith("'ll") for low in lows):
+    elif any(low in words["will"] or low.endswith("'ll") for low in lows):
         kind = "prediction"
     elif any(low in words["neg"] for low in lows):
         kind = "denial"

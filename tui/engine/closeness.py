@@ -40,11 +40,9 @@ class Side:
     own_names: frozenset[str]
     """Stems of claimant and speaker."""
     negated: bool
+    looks_ahead: bool
+    """What it says was still to come when it was said."""
     published: str
-
-    @property
-    def looks_ahead(self) -> bool:
-        return self.claim.kind in ("pledge", "prediction")
 
 
 def side(
@@ -83,6 +81,8 @@ def side(
         figures_of(sentence, claim.span, words),
         frozenset(names),
         any(t.low in words["neg"] for t in tokens),
+        claim.kind in ("pledge", "prediction")
+        or (claim.kind == "figure" and any(t.low in words["will"] for t in tokens)),
         published,
     )
 

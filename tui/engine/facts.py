@@ -89,7 +89,7 @@ def facts(sentence: Sentence, words: Lexicon) -> Facts:
         cue(sentence, words["strong"], low, lows),
         weak,
         weak is not None and weak[1].start <= base + 14,
-        cue(sentence, words["record"], low, lows),
+        cue(sentence, words["on-record"], low, lows),
         tuple((t.text, Span(t.start, t.end)) for t in tokens if t.low in trouble)[:4],
         cue(sentence, words["fulfilled"], low, lows),
         cue(sentence, words["yet-to-come"], low, lows),
