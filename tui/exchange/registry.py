@@ -1,27 +1,71 @@
-"""The exchange formats by name."""
+"""The exchange formats by name. Each is one module, which is imported when it is used."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
 
 from tui.exchange.errors import ExchangeError
+from tui.exchange.foreign import Taken
+from tui.exchange.reading import Input
+from tui.exchange.view import View
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """An exchange format."""
+    """An exchange format.
+
+    Its module has, as far as they apply: `write(view)`, the file in blocks; `files(view)`, the names and blocks of the
+    files of a folder; `recognises(file)`, whether a file is of this format; `read(file)`, what it holds.
+    """
 
     name: str
     label: str
     suffix: str
     media_type: str
-    reads: bool
-    writes: bool
-    several_files: bool
-    """Does one export make several files (then it needs a folder)?"""
     help: str
+    module: str
+    reads: bool = True
+    writes: bool = True
+    several_files: bool = False
+    """Does one export make several files (then it needs a folder)?"""
+    in_a_folder: bool = False
+    """Can it also be written into a folder, a file an article?"""
+    lossy: tuple[str, ...] = ()
+    """What it cannot carry, a sentence each; empty for what is lossless."""
 
+    def write(self, view: View) -> Iterator[bytes]:
+        """The file, in blocks."""
+        made: Iterator[bytes] = self._module.write(view)
+        return made
+
+    def files(self, view: View) -> Iterator[tuple[str, Iterable[bytes]]]:
+        """The files of a folder: names without a path, and blocks. One is written before the next is asked for."""
+        made: Iterator[tuple[str, Iterable[bytes]]] = self._module.files(view)
+        return made
+
+    def recognises(self, file: Input) -> bool:
+        """Is the file of this format, as far as can be told without reading it all?"""
+        return bool(self._module.recognises(file))
+
+    def read(self, file: Input) -> Taken:
+        """What the file holds. Raises ExchangeError with a sentence when it is none of this format."""
+        taken: Taken = self._module.read(file)
+        return taken
+
+    @property
+    def _module(self) -> Any:
+        return import_module(f"tui.exchange.{self.module}")
+
+
+NO_TEXTS = "The texts of articles."
+NO_VERSIONS = "Older versions of articles, places, progress."
+NO_VERDICTS = "Verdicts, and what was learned from them."
+NO_DELETED = "Deletions: what was deleted is left out."
+_REST = (NO_VERSIONS, NO_VERDICTS, NO_DELETED)
 
 FORMATS: tuple[Format, ...] = (
     Format(
@@ -29,10 +73,26 @@ FORMATS: tuple[Format, ...] = (
         label="Counterpoint JSON",
         suffix=".json",
         media_type="application/json",
-        reads=True,
-        writes=True,
-        several_files=False,
         help="Everything, lossless: articles with every version, annotations, relations, verdicts.",
+        module="native",
+    ),
+    Format(
+        name="w3c",
+        label="W3C Web Annotation",
+        suffix=".jsonld",
+        media_type="application/ld+json",
+        help="W3C Web Annotation (JSON-LD): annotations, and relations as links. Recogito's and others' are read too.",
+        module="w3c",
+        lossy=(NO_TEXTS, *_REST),
+    ),
+    Format(
+        name="hypothesis",
+        label="Hypothesis JSON",
+        suffix=".json",
+        media_type="application/json",
+        help="What Hypothesis's client exports and its API answers; relations as replies.",
+        module="hypothesis",
+        lossy=(NO_TEXTS, *_REST),
     ),
 )
 _BY_NAME = {format.name: format for format in FORMATS}
@@ -50,3 +110,15 @@ def get(name: str, *, to_write: bool = False, to_read: bool = False) -> Format:
     if to_read and not format.reads:
         raise ExchangeError(f"{format.label} can be exported, not imported.")
     return format
+
+
+def recognise(file: Input) -> Format:
+    """The format that a file is of, told from what is in it. Raises ExchangeError when it is none of them."""
+    _ = file.body
+    for format in FORMATS:
+        if format.reads and format.recognises(file):
+            return format
+    if file.data.lstrip()[:1] in (b"{", b"[") and file.first_line is None:
+        _ = file.json  # says what is wrong with it
+    names = ", ".join(format.name for format in FORMATS if format.reads)
+    raise ExchangeError(f"The file is of no format that can be imported; name it with --format ({names}).")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,18 @@ def read_bytes(source: Path | bytes) -> bytes:
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it is not the name of a file"
         raise CounterpointError(f"{source} cannot be read: {reason.lower()}.") from None
+
+
+def beside(source: Path) -> Callable[[str], bytes | None]:
+    """Reads the files in the same folder as an import, by name; None where there is none."""
+
+    def read(name: str) -> bytes | None:
+        place = source.expanduser().parent / name
+        if Path(name).name != name or not place.is_file():
+            return None
+        return read_bytes(place)
+
+    return read
 
 
 def article(raw: native.Article) -> tuple[Article, list[tuple[Version, Sequence[Paragraph]]]]:

@@ -1,10 +1,11 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all; write the files of a folder."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Generator, Iterable
@@ -26,6 +27,49 @@ def write_atomically(path: Path, chunks: Iterable[bytes], *, force: bool = False
     finally:
         if isinstance(chunks, Generator):
             chunks.close()  # The library that it reads may be closed next.
+
+
+def write_folder(
+    folder: Path, files: Iterable[tuple[str, Iterable[bytes]]], *, force: bool = False, library: Path | None = None
+) -> int:
+    """Write files into a folder, which is made where it is not there; each whole or not at all. Says how many.
+
+    Names are made safe for any file system; two that are then the same are numbered. Raises CounterpointError for the
+    first that exists already (without `force`) or cannot be written; those before it stay.
+    """
+    place = folder.expanduser()
+    try:
+        place.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise CounterpointError(f"{folder} is a file; this format needs a folder.") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "that is not the name of a folder"
+        raise CounterpointError(f"The folder {folder} cannot be made: {reason.lower()}.") from None
+    taken: set[str] = set()
+    for name, chunks in files:
+        write_atomically(place / own_name(name, taken), chunks, force=force, library=library)
+    return len(taken)
+
+
+def own_name(name: str, taken: set[str]) -> str:
+    """A name for a file that no other has, without a path, which every file system takes."""
+    stem, dot, suffix = name.rpartition(".")
+    if not dot:
+        stem, suffix = name, ""
+    stem = _UNSAFE.sub("-", stem).strip(" .-")[:100].rstrip(" .-") or "untitled"
+    if stem.split(".")[0].upper() in _DEVICES:
+        stem = f"_{stem}"
+    made, number = f"{stem}{dot}{suffix}", 1
+    while made.casefold() in taken:
+        number += 1
+        made = f"{stem}-{number}{dot}{suffix}"
+    taken.add(made.casefold())
+    return made
+
+
+_UNSAFE = re.compile(r"[^\w .,()&+'-]+|_+(?=_)")
+_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
+"""Names that Windows keeps for itself."""
 
 
 def _belongs_to(path: Path, library: Path) -> bool:
