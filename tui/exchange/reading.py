@@ -140,7 +140,7 @@ def _decode(data: bytes) -> Any:
 
 def bare(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from reading it as a formula."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r" else cell
+    return cell[1:] if cell[:1] == "'" and cell[1:2] and cell[1:2] in "=+-@\t\r\n＝＋－＠'" else cell
 
 
 def string(value: Any) -> str:

@@ -61,6 +61,8 @@ class Format:
         return import_module(f"tui.exchange.{self.module}")
 
 
+NO_OTHERS = "Annotations that no relation joins."
+ONLY_ARTICLES = "Everything but the particulars of articles."
 NO_TEXTS = "The texts of articles."
 NO_VERSIONS = "Older versions of articles, places, progress."
 NO_VERDICTS = "Verdicts, and what was learned from them."
@@ -93,6 +95,81 @@ FORMATS: tuple[Format, ...] = (
         help="What Hypothesis's client exports and its API answers; relations as replies.",
         module="hypothesis",
         lossy=(NO_TEXTS, *_REST),
+    ),
+    Format(
+        name="markdown",
+        label="Markdown",
+        suffix=".md",
+        media_type="text/markdown",
+        help="Notes for Obsidian: quotations, notes, tags, links between claim and evidence; in a folder a file an article.",
+        module="markdown",
+        reads=False,
+        in_a_folder=True,
+        lossy=("The way back: it is not read.", NO_TEXTS, "Offsets, who made what and when.", *_REST),
+    ),
+    Format(
+        name="csv",
+        label="CSV",
+        suffix=".csv",
+        media_type="text/csv",
+        help="Pairs of claim and evidence, a row each; no cell is a formula.",
+        module="flat_csv",
+        reads=False,
+        lossy=(NO_OTHERS, "Tags, colours and notes of annotations.", NO_TEXTS, *_REST),
+    ),
+    Format(
+        name="jsonl",
+        label="JSON Lines",
+        suffix=".jsonl",
+        media_type="application/jsonl",
+        help="Pairs of claim and evidence, a line each, as Hugging Face's datasets load them.",
+        module="flat_jsonl",
+        reads=False,
+        lossy=(NO_OTHERS, "Tags, colours and notes of annotations.", NO_TEXTS, *_REST),
+    ),
+    Format(
+        name="claimreview",
+        label="ClaimReview",
+        suffix=".json",
+        media_type="application/ld+json",
+        help="Claims with their evidence as ClaimReview of schema.org (JSON-LD); the rating is what the relations say.",
+        module="claimreview",
+        reads=False,
+        lossy=("Claims without evidence, and other annotations.", "Offsets, tags, colours.", NO_TEXTS, *_REST),
+    ),
+    Format(
+        name="readwise",
+        label="Readwise CSV",
+        suffix=".csv",
+        media_type="text/csv",
+        help="Highlights with their notes, as Readwise's importer takes them; its own export is read too.",
+        module="readwise",
+        lossy=(
+            "Relations, and what claims say of claimant, speaker and kind.",
+            "Kinds and colours, who made what, exact times; where a quotation stands but for its start.",
+            NO_TEXTS,
+            *_REST,
+        ),
+    ),
+    Format(
+        name="bibtex",
+        label="BibTeX",
+        suffix=".bib",
+        media_type="application/x-bibtex",
+        help="The articles as entries of a bibliography (biblatex).",
+        module="bibtex",
+        reads=False,
+        lossy=(ONLY_ARTICLES,),
+    ),
+    Format(
+        name="csl",
+        label="CSL-JSON",
+        suffix=".json",
+        media_type="application/vnd.citationstyles.csl+json",
+        help="The articles as items of a bibliography, for citation processors and Zotero.",
+        module="csl",
+        reads=False,
+        lossy=(ONLY_ARTICLES,),
     ),
 )
 _BY_NAME = {format.name: format for format in FORMATS}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import stat
 import tempfile
 from collections.abc import Generator, Iterable
 from pathlib import Path
 
+from tui.exchange.plain import own_name
 from tui.text.errors import CounterpointError
 
 
@@ -49,27 +49,6 @@ def write_folder(
     for name, chunks in files:
         write_atomically(place / own_name(name, taken), chunks, force=force, library=library)
     return len(taken)
-
-
-def own_name(name: str, taken: set[str]) -> str:
-    """A name for a file that no other has, without a path, which every file system takes."""
-    stem, dot, suffix = name.rpartition(".")
-    if not dot:
-        stem, suffix = name, ""
-    stem = _UNSAFE.sub("-", stem).strip(" .-")[:100].rstrip(" .-") or "untitled"
-    if stem.split(".")[0].upper() in _DEVICES:
-        stem = f"_{stem}"
-    made, number = f"{stem}{dot}{suffix}", 1
-    while made.casefold() in taken:
-        number += 1
-        made = f"{stem}-{number}{dot}{suffix}"
-    taken.add(made.casefold())
-    return made
-
-
-_UNSAFE = re.compile(r"[^\w .,()&+'-]+|_+(?=_)")
-_DEVICES = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
-"""Names that Windows keeps for itself."""
 
 
 def _belongs_to(path: Path, library: Path) -> bool:
