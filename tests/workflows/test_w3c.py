@@ -157,7 +157,7 @@ def test_an_article_that_is_not_here_is_made_of_its_passages_until_its_text_come
     ]
     report = take(lib, found)
     assert (report.articles, report.annotations) == (1, 3)
-    assert "the file has no text" in report.message
+    assert "1 article comes without the text" in report.message
     [article] = native(lib)["articles"]
     assert article["versions"][0]["text"].split("\n") == ["https://example.org/odyssey", quotes[0], quotes[1]]
     more = {

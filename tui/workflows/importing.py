@@ -66,6 +66,11 @@ class ImportPlan:
     @property
     def message(self) -> str:
         """What the file holds, in sentences."""
+        return " ".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """What the file holds, a sentence each."""
         export = self.export
         counts = {
             "article": len(export.articles),
@@ -79,7 +84,14 @@ class ImportPlan:
             parts.append(f"{_counted(self.unchanged, 'annotation')} {_are(self.unchanged)} here already.")
         if left_out := export.left_out:
             parts.append(f"{_counted(len(left_out), 'thing')} cannot be taken: {left_out[0]}")
-        return " ".join(parts)
+        return parts
+
+    def samples(self, most: int = 4) -> list[str]:
+        """The first passages that would be taken in, a line each; where there are none, titles."""
+        found = [store.short(one.targets[0].exact or "", 56) for one in self.export.annotations[:most]]
+        return [f"“{quote}”" for quote in found if quote] or [
+            f"“{store.short(one.title, 56)}”" for one in self.export.articles[:most]
+        ]
 
     @property
     def holds_nothing(self) -> bool:
@@ -94,6 +106,10 @@ def _listed(counts: Mapping[str, int]) -> str:
 
 def _counted(count: int, name: str) -> str:
     return f"{count:,} {name}{'' if count == 1 else 's'}"
+
+
+def _come(count: int) -> str:
+    return "comes" if count == 1 else "come"
 
 
 def _are(count: int) -> str:
@@ -121,8 +137,8 @@ def read_import(
     notes = []
     if settled.without_text:
         notes.append(
-            f"Of {_counted(settled.without_text, 'article')} the file has no text, only passages or a title; adding the"
-            " text from the same address puts them in their place."
+            f"{_counted(settled.without_text, 'article')} {_come(settled.without_text)} without the text, which can be added"
+            " from the same address."
         )
     if settled.unsure:
         notes.append(
