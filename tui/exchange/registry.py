@@ -128,6 +128,17 @@ FORMATS: tuple[Format, ...] = (
         lossy=(NO_OTHERS, "Tags, colours and notes of annotations.", NO_TEXTS, *_REST),
     ),
     Format(
+        name="html",
+        label="HTML report",
+        suffix=".html",
+        media_type="text/html",
+        help="A page to read and print: the article beside its claims and counter-evidence; in a folder also by claimant.",
+        module="html",
+        reads=False,
+        in_a_folder=True,
+        lossy=("The way back: it is not read.", "Who made what and when; offsets.", *_REST),
+    ),
+    Format(
         name="claimreview",
         label="ClaimReview",
         suffix=".json",
