@@ -36,6 +36,8 @@ class Input:
     data: bytes
     name: str = ""
     beside: Beside = nothing_beside
+    names: tuple[str, ...] = ()
+    """The files of a folder, where a folder is imported; `data` is then empty."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """What the reader said about the file, by the name of the question (see `Question`)."""
 

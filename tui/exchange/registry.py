@@ -149,6 +149,34 @@ FORMATS: tuple[Format, ...] = (
         lossy=("Claims without evidence, and other annotations.", "Offsets, tags, colours.", NO_TEXTS, *_REST),
     ),
     Format(
+        name="brat",
+        label="brat standoff",
+        suffix=".ann",
+        media_type="text/plain",
+        help="Texts with annotations and relations for brat (.txt and .ann); a folder, or one .ann beside its .txt, is read.",
+        module="brat",
+        several_files=True,
+        lossy=("Annotations on several versions of an article at once.", *_REST),
+    ),
+    Format(
+        name="doccano",
+        label="doccano JSONL",
+        suffix=".jsonl",
+        media_type="application/jsonl",
+        help="Texts with spans and relations for doccano, a line each; offsets are UTF-16, graphemes are read on request.",
+        module="doccano",
+        lossy=("Annotations on several versions of an article at once.", *_REST),
+    ),
+    Format(
+        name="label-studio",
+        label="Label Studio JSON",
+        suffix=".json",
+        media_type="application/json",
+        help="Texts as tasks for Label Studio, with labelled regions and relations.",
+        module="label_studio",
+        lossy=("Annotations on several versions of an article at once.", *_REST),
+    ),
+    Format(
         name="readwise",
         label="Readwise CSV",
         suffix=".csv",
@@ -202,11 +230,14 @@ def get(name: str, *, to_write: bool = False, to_read: bool = False) -> Format:
 
 def recognise(file: Input) -> Format:
     """The format that a file is of, told from what is in it. Raises ExchangeError when it is none of them."""
-    _ = file.body
+    if not file.names:
+        _ = file.body
     for format in FORMATS:
         if format.reads and format.recognises(file):
             return format
     if file.data.lstrip()[:1] in (b"{", b"[") and file.first_line is None:
         _ = file.json  # says what is wrong with it
+    if file.names:
+        raise ExchangeError("The folder holds nothing that can be imported; name a file in it.")
     names = ", ".join(format.name for format in FORMATS if format.reads)
     raise ExchangeError(f"The file is of no format that can be imported; name it with --format ({names}).")

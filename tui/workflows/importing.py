@@ -124,10 +124,11 @@ def read_import(
     Raises CounterpointError when it cannot be read as what it claims to be, and `Question` where only the reader can say
     how to read it; `answers` are theirs, by the name of the question.
     """
-    data = incoming.read_bytes(source)
     name = source.name if isinstance(source, Path) else "standard input"
+    names = incoming.names_in(source) if isinstance(source, Path) else ()
+    data = b"" if names else incoming.read_bytes(source)
     beside = incoming.beside(source) if isinstance(source, Path) else nothing_beside
-    file = Input(data, name, beside, answers or {})
+    file = Input(data, name, beside, names, answers or {})
     chosen = registry.get(format, to_read=True) if format else registry.recognise(file)
     if chosen.name == "json":
         return ImportPlan(name, chosen.label, native.read(data))

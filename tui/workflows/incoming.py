@@ -42,11 +42,20 @@ def read_bytes(source: Path | bytes) -> bytes:
         raise CounterpointError(f"{source} cannot be read: {reason.lower()}.") from None
 
 
+def names_in(source: Path) -> tuple[str, ...]:
+    """The names of the files in a folder that is imported, in order; none where it is a file."""
+    try:
+        place = source.expanduser()
+        return tuple(sorted(one.name for one in place.iterdir() if one.is_file())) if place.is_dir() else ()
+    except (OSError, ValueError, RuntimeError):
+        return ()
+
+
 def beside(source: Path) -> Callable[[str], bytes | None]:
-    """Reads the files in the same folder as an import, by name; None where there is none."""
+    """Reads the files in the same folder as an import (or in it, where it is one), by name; None where there is none."""
 
     def read(name: str) -> bytes | None:
-        place = source.expanduser().parent / name
+        place = (source if source.is_dir() else source.parent).expanduser() / name
         if Path(name).name != name or not place.is_file():
             return None
         return read_bytes(place)
