@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from random import Random
 from shutil import copytree
@@ -72,5 +73,5 @@ def _replace(value: Any, chance: Random) -> None:
         if chance.random() < 0.25:
             del value[key]
         else:
-            value[key] = chance.choice(ODD)
+            value[key] = deepcopy(chance.choice(ODD))
         return

@@ -197,10 +197,15 @@ def take(
     home = next((part for part in parts if spans and part.start <= spans[0][0] < part.end), None)
     within = [(start, end) for start, end in spans if home is not None and home.start <= start < end <= home.end]
     if home is None or not within:
-        taken.leave_out(f"“{label[:40]}” ({key[:60]})", "its span does not lie in an article of the text")
+        taken.leave_out(
+            f"“{label[:40]}” ({key.rpartition(' ')[2][:40]})", "its span does not lie in an article of the text"
+        )
         return False
     if len(within) < len(spans):
-        taken.leave_out(f"A part of “{label[:40]}” ({key[:60]})", "it does not lie in the article of the first part")
+        taken.leave_out(
+            f"A part of “{label[:40]}” ({key.rpartition(' ')[2][:40]})",
+            "it does not lie in the article of the first part",
+        )
     named = label.strip().casefold()
     plain: Kind = "note" if body and not own else "highlight"
     # The label first: somebody may have changed it since we wrote our fields.
@@ -239,10 +244,12 @@ def relate(
     """A relation from a labelled arrow between keys of annotations; a sentence in `taken` when it cannot be taken."""
     relation = label.strip().casefold()
     if relation not in RELATIONS:
-        taken.leave_out(f"A relation ({key[:60]})", f"“{label[:40]}” is no relation that is known here")
+        taken.leave_out(
+            f"A relation ({key.rpartition(' ')[2][:40]})", f"“{label[:40]}” is no relation that is known here"
+        )
         return
     if evidence not in known or claim not in known:
-        taken.leave_out(f"A relation ({key[:60]})", "it does not join two annotations of the file")
+        taken.leave_out(f"A relation ({key.rpartition(' ')[2][:40]})", "it does not join two annotations of the file")
         return
     score = own.get("score")
     created = time(own.get("created_at"))

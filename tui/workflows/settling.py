@@ -183,13 +183,11 @@ class _Settler:
                     return store.get(lib, id)
                 except CounterpointError:
                     continue
-        if text:
-            if same := store.by_sha256(lib, sha256(text)):
-                return same[0]
-            return None
+        if text and (same := store.by_sha256(lib, sha256(text))):
+            return same[0]
         if given.url and (there := held.by_address(lib, given.url)):
             return there[0]
-        if given.url:
+        if given.url or text:
             return None
         named = held.by_title(lib, given.title)
         named = [one for one in named if not given.author or not one.author or _alike(given.author, one.author)]
