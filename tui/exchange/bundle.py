@@ -64,8 +64,8 @@ class _Joined:
         return iter(list(self._above))
 
 
-def bundles(view: View) -> Iterator[Bundle]:
-    """What is exported, one bundle after another; only what belongs to one is held at a time."""
+def bundles(view: View, *, together: bool = False) -> Iterator[Bundle]:
+    """What is exported, one bundle after another; only what belongs to one is held at a time. `together`: all in one."""
     joined, homes = _Joined(), dict[str, str]()
     for annotation in view.annotations():
         versions = [target["version"] for target in annotation["targets"]]
@@ -85,6 +85,10 @@ def bundles(view: View) -> Iterator[Bundle]:
         if not any(version["id"] in homes for version in article["versions"]):
             homes[newest] = article["id"]
             joined.root(newest)
+    if together:
+        versions = list(joined)
+        for version in versions[1:]:
+            joined.join(versions[0], version)
     for version, relation in waiting:
         relations.setdefault(joined.root(version), []).append(relation)
     members: dict[str, list[str]] = {}
