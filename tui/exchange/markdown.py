@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -87,7 +88,7 @@ def _note(view: View, article: Object, bearing: dict[str, list[Pair]], link: Lin
         if not stand.spans:
             place = "not found in the newest version"
         elif starts:
-            place = f"paragraph {sum(start <= stand.spans[0][0] for start in starts)}"
+            place = f"paragraph {bisect_right(starts, stand.spans[0][0])}"
         yield from _entry(stand.annotation, place, bearing, link)
 
 

@@ -89,11 +89,12 @@ class Input:
     @cached_property
     def first_line(self) -> Any:
         """The first line as JSON; None where it is none."""
-        start = self.data[: 1 << 22].removeprefix(b"\xef\xbb\xbf").lstrip()
-        if start[:1] != b"{":
+        start = self.data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
+        if start[:1] != b"{" or len(self.data) > MAX_BYTES:
             return None
+        end = self.data.find(b"\n", self.data.index(b"{"))
         try:
-            return _decode(start.split(b"\n", 1)[0])
+            return _decode(self.data[self.data.index(b"{") : end if end >= 0 else None])
         except ExchangeError:
             return None
 

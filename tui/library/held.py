@@ -28,6 +28,17 @@ def modified(lib: Library, table: Literal["annotation", "relation"], ids: Iterab
 
 
 @speaks
+def standing_in(lib: Library, article_id: str) -> list[str]:
+    """The ids of the live annotations whose first passage is in this article, in the order in which they came."""
+    rows = lib.db.conn.execute(
+        "SELECT x.id FROM target t JOIN annotation x ON x.k = t.annotation"
+        " WHERE t.article_id = ? AND t.position = 0 AND x.deleted_at IS NULL ORDER BY x.k",
+        [article_id],
+    )
+    return [row[0] for row in rows]
+
+
+@speaks
 def by_address(lib: Library, url: str) -> list[Article]:
     """The articles that are at this address on the web, whether with a fragment, a slash at the end, TLS or not."""
     base = clean(url).split("#", 1)[0].rstrip("/")

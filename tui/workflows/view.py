@@ -10,7 +10,7 @@ from tui import __version__
 from tui.exchange.view import Object, Pair, Stand
 from tui.library import annotations as marks
 from tui.library import articles as store
-from tui.library import outgoing
+from tui.library import held, outgoing
 from tui.library.connection import Library
 from tui.library.records import Relation
 from tui.text.errors import CounterpointError
@@ -55,11 +55,19 @@ class LibraryView:
         return self._text[1]
 
     def annotations(self, article: str | None = None) -> Iterator[Object]:
-        chosen = self._chosen if article is None else [article]
-        found = (one for one in outgoing.annotations(self.lib, chosen, self._annotations) if one.deleted_at is None)
         if article is not None:
-            found = (one for one in found if one.targets[0].article_id == article)
+            return self._told(self._standing_in(article), "annotations")
+        every = outgoing.annotations(self.lib, self._chosen, self._annotations)
+        found = (one for one in every if one.deleted_at is None)
         return self._told(map(annotation_of, found), "annotations")
+
+    def _standing_in(self, article: str) -> Iterator[Object]:
+        ids = iter(held.standing_in(self.lib, article))
+        named = set(self._annotations) if self._annotations is not None else None
+        while batch := list(islice(ids, _BATCH)):
+            for one in outgoing.annotations(self.lib, None, batch):
+                if named is None or one.id in named:
+                    yield annotation_of(one)
 
     def pairs(self) -> Iterator[Pair]:
         relations = outgoing.relations(self.lib, self._chosen, self._annotations)
