@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tui import actions, config
+from tui.exchange.registry import FORMATS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -68,6 +69,13 @@ def test_every_command_in_the_readme_has_help_and_every_command_is_there() -> No
     assert shown <= listed
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert {name for name in listed if f"`{name}`" not in changelog} <= {"open"}
+
+
+def test_the_table_of_formats_is_that_of_the_registry() -> None:
+    table = README.split("<!-- formats -->\n", 1)[1].split("\n\n", 1)[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:3]] for line in table.splitlines()[2:]]
+    ways = {(True, True): "in and out", (True, False): "in", (False, True): "out"}
+    assert rows == [[f"`{one.name}`", ways[one.reads, one.writes]] for one in FORMATS]
 
 
 def test_sample_configuration_is_accepted(tmp_path: Path) -> None:

@@ -72,8 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("library.edit", "e", "Edit", "Change title, author, date or source of the selected article."),
     _a("library.preview", "p", "Preview", "Show or hide the preview of the selected article."),
     _a("library.delete", "d delete", "Delete", "Delete the selected article; undo brings it back.", 7),
-    _a("library.export", "x", "Export", "Write the library, or the shown articles, to a JSON file."),
-    _a("library.import_file", "i", "Import", "Take in an exported JSON file."),
+    _a("library.export", "x", "Export", "Write the library, or the shown articles, in one of many formats."),
+    _a("library.import_file", "i", "Import", "Take in an export, also of another program; shows what is in it first."),
     _a("library.quit", "q", "Quit", "Leave the app; everything is saved already.", 8),
     # Reading
     _a("reader.next_paragraph", "j down", "Next", "Go to the next paragraph; a number before it goes that far.", 1),
@@ -212,7 +212,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("annotations.edit", "e", "Edit", "Edit the selected annotation.", 4),
     _a("annotations.tag", "t", "Tag", "Give the selected annotation tags, or take them away.", 5),
     _a("annotations.delete", "d delete", "Delete", "Delete the selected annotation; undo brings it back.", 6),
-    _a("annotations.export", "x", "Export", "Write the shown annotations to a JSON file.", 7),
+    _a("annotations.export", "x", "Export", "Write the shown annotations in one of many formats.", 7),
     _a("annotations.back", "escape", "Show all", "Show all annotations again; where all are shown, go back."),
     _a("annotations.close", "q", "Back", "Go back.", 8),
     # Ledger

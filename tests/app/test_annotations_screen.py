@@ -127,7 +127,7 @@ async def test_export_what_is_shown(marked: Library, make_app: AppFactory, tmp_p
         await case.shows(1)
         await case.press("enter")
         await case.do("annotations.export")
-        await case.press("ctrl+u")
+        await case.press("enter", "ctrl+u")
         await case.type(str(path))
         await case.press("enter")
         await case.settle()

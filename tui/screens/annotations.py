@@ -42,7 +42,6 @@ TABS = (
 STATES: dict[ResolutionState, str] = {"fuzzy": "changed", "review": "for review", "orphan": "lost"}
 """What is said in the list of annotations that a newer version of their article brought into doubt."""
 NARROWED: tuple[tuple[ResolutionState, ...], ...] = ((), ("review", "orphan"), ("orphan",))
-EXPORT_NAME = "annotations.json"
 
 
 class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
@@ -257,7 +256,9 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     # --- all that are shown ----------------------------------------------------------------------------------------
 
     def action_export(self) -> None:
-        from tui.screens.dialogs import ExportAnswer, ExportForm
+        from tui.exchange.registry import Format
+        from tui.screens import exporting
+        from tui.screens.dialogs import ExportAnswer
         from tui.workflows.transfer import export_file
 
         listing = self.listed
@@ -266,16 +267,22 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             return
         query = self.query_now()
 
-        def answered(answer: ExportAnswer | None) -> None:
-            if answer is None:
-                return
-            path, force = Path(answer.path).expanduser(), answer.force
+        def answered(format: Format, answer: ExportAnswer) -> None:
+            path = Path(answer.path).expanduser()
 
             def job(cancelled: Cancelled) -> str:
                 ids = [row.id for row in browsing.annotation_rows(self.lib, query, limit=-1)]
-                return export_file(self.lib, path, annotations=ids, force=force, cancelled=cancelled)
+                return export_file(
+                    self.lib,
+                    path,
+                    annotations=ids,
+                    format=format.name,
+                    force=answer.force,
+                    folder=answer.folder,
+                    cancelled=cancelled,
+                )
 
             self.counterpoint.in_background("Exporting", job, self.counterpoint.say)
 
         what = "one annotation" if listing.count == 1 else f"{listing.count:,} annotations"
-        self.app.push_screen(ExportForm(str(Path.cwd() / EXPORT_NAME), what=what), answered)
+        exporting.ask(self.counterpoint, what, answered)
