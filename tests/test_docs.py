@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tui import actions, config
+from tui.exchange.registry import FORMATS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,6 +45,7 @@ def test_example_commands_run(tmp_path: Path) -> None:
     (tmp_path / "folder" / "saved.html").write_text(
         "<p>The council said that the road would close.</p>", encoding="utf-8"
     )
+    (tmp_path / "pairs.jsonl").write_text('{"claim": "All is well.", "evidence": "Nothing is."}\n', encoding="utf-8")
     environ = {**os.environ, "HOME": str(tmp_path), "COUNTERPOINT_LIBRARY": str(tmp_path / "library.db")}
     lines = [line.split("#", 1)[0].strip() for line in block("examples").splitlines()]
     ran = 0
@@ -71,6 +73,13 @@ def test_every_command_in_the_readme_has_help_and_every_command_is_there() -> No
     assert shown <= listed
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert {name for name in listed if f"`{name}`" not in changelog} <= {"open"}
+
+
+def test_the_table_of_formats_is_that_of_the_registry() -> None:
+    table = README.split("<!-- formats -->\n", 1)[1].split("\n\n", 1)[0]
+    rows = [[cell.strip() for cell in line.split("|")[1:3]] for line in table.splitlines()[2:]]
+    ways = {(True, True): "in and out", (True, False): "in", (False, True): "out"}
+    assert rows == [[f"`{one.name}`", ways[one.reads, one.writes]] for one in FORMATS]
 
 
 def test_sample_configuration_is_accepted(tmp_path: Path) -> None:

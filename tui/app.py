@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from tui.config import Config
 from tui.text.display import visible
 from tui.text.errors import CounterpointError
-from tui.themes import next_theme, register_themes
+from tui.themes import GROUNDS, next_theme, register_themes
 from tui.widgets.bindings import ActionProvider, bindings_for
 from tui.widgets.clipboard import say
 from tui.widgets.key_order import KeysInOrder
@@ -68,11 +69,14 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     TITLE = "Counterpoint"
     ENABLE_COMMAND_PALETTE = False  # Textual would bind its key beside the reader's own; `action_palette` opens it.
-    # Over the header, which can wait: at the foot they would cover the evidence that is to be read next.
-    CSS = """
-    ToastRack { dock: top; align: right top; margin: 0; }
-    Toast { width: auto; max-width: 80%; margin: 0; padding: 0 2; }
+    # In the line of hints, which can wait: the header says what is read and listed, the rows above are what is read.
+    CSS = (
+        GROUNDS
+        + """
+    ToastRack { dock: bottom; align: right bottom; margin: 0; max-height: 50%; scrollbar-size: 0 0; }
+    Toast { width: auto; max-width: 100%; margin: 0; padding: 0 1; }
     """
+    )
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
@@ -111,6 +115,9 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         self._due: deque[tuple[str, bool]] = deque()
         self._analysing = False
         self._lock = Lock()
+        self._acts = 0
+        """Counts what the reader does, and the jobs that come to an end."""
+        self._spoke_in = 0
         # Before any style is read: the styles use the variables of the themes.
         register_themes(self, self.config.theme)
         for binding in bindings_for("app", keymap=self.keymap):
@@ -186,7 +193,10 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         say(self, sentence, undo=undo)
 
     def warn(self, sentence: str) -> None:
-        """Tell the reader what could not be done."""
+        """Tell the reader what could not be done. What one act brings stays together; what came of another goes."""
+        if self._spoke_in != self._acts:
+            self.clear_notifications()
+        self._spoke_in = self._acts
         say(self, sentence, error=True)
 
     def catching(self) -> Catching:
@@ -199,11 +209,22 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         paragraph: int | None = None,
         offset: int | None = None,
         claim_key: str | None = None,
+        version_id: str | None = None,
+        placing: str | None = None,
     ) -> None:
-        """Open an article where the reader left it, or at a place of it."""
+        """Open an article where the reader left it, or at a place of it; or to place one of the reader's annotations."""
         from tui.screens.reader import ReaderScreen
 
-        self.push_screen(ReaderScreen(article_id, paragraph=paragraph, offset=offset, claim_key=claim_key))
+        self.push_screen(
+            ReaderScreen(
+                article_id,
+                paragraph=paragraph,
+                offset=offset,
+                claim_key=claim_key,
+                version_id=version_id,
+                placing=placing,
+            )
+        )
 
     def copy_text(self, text: str) -> None:
         """Copy text with the reader's command or through the terminal, and say so."""
@@ -243,6 +264,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     def on_counterpoint_app_job_done(self, message: JobDone) -> None:
         message.late.stop()
+        self._acts += 1
         with self.catching():
             message.then(message.came)
 
@@ -312,6 +334,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     async def run_action(self, *args: Any, **kwargs: Any) -> bool:
         """Every key, click and palette entry comes through here; so do the refusals of what they do."""
+        self._acts += 1
         with self.catching():
             done = await super().run_action(*args, **kwargs)
             after: Callable[[], None] | None = getattr(self.screen, "after_action", None)
@@ -321,7 +344,12 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         return True
 
     def push_screen(self, screen: Any, callback: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """As Textual's; what a dialog's answer sets off may be refused too, and is caught like any action."""
+        """As Textual's; what a dialog's answer sets off may be refused too, and is caught like any action.
+
+        A dialog takes away what was said before it: it would lie over what the dialog asks.
+        """
+        if isinstance(screen, ModalScreen):
+            self.clear_notifications()
         if callback is None:
             return super().push_screen(screen, None, *args, **kwargs)
 
@@ -340,10 +368,10 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self.push_screen(HelpScreen(getattr(self.screen, "contexts", ()), self.keymap))
 
     def action_palette(self) -> None:
-        from textual.command import CommandPalette
+        from tui.screens.palette import Palette
 
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette"))
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_undo(self) -> None:
         from tui.workflows import undoing

@@ -17,7 +17,7 @@ from tui.actions import BY_NAME
 from tui.keymap import Keymap, normal_key, shown_key
 
 THEMES = ("counterpoint-dark", "counterpoint-contrast", "counterpoint-paper", "counterpoint-ansi")
-"""The names of the app's themes, the default first."""
+"""The names of the app's themes; the first is the default where the terminal has more than 16 colours."""
 MEASURES = range(20, 201)
 """The text measures that can be set, in terminal cells."""
 LARGEST = 1_000_000
@@ -29,7 +29,8 @@ class Config(Struct, frozen=True):
 
     creator: str = ""
     """The name that stands in the reader's annotations."""
-    theme: str = THEMES[0]
+    theme: str = ""
+    """One of `THEMES`; empty takes the one for the colours that the terminal has."""
     measure: int = 72
     """Cells a line of text."""
     copy_command: str = ""
@@ -129,7 +130,7 @@ def read(table: Mapping[str, Any]) -> tuple[Config, list[str]]:
                 else f"“{key}” is not a setting; it is passed over."
             )
         elif wrong := check(value):
-            problems.append(f"“{key}” {wrong}; the default ({_shown(getattr(config, key))}) stands.")
+            problems.append(f"“{key}” {wrong}; the default{_shown(getattr(config, key))} stands.")
         else:
             config = replace(config, **{key: value})
     keys = table.get("keys", {})
@@ -169,7 +170,7 @@ _SETTINGS: dict[str, Callable[[object], str]] = {
 
 
 def _shown(value: object) -> str:
-    return str(value) if value != "" else "none"
+    return f" ({value})" if value != "" else ""
 
 
 def _read_keys(table: Mapping[str, Any]) -> tuple[dict[str, tuple[str, ...]], list[str]]:

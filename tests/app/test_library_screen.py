@@ -14,7 +14,7 @@ from tests.app.conftest import AppFactory
 from tui.actions import of_context
 from tui.library.connection import Library
 from tui.screens.annotations import AnnotationsScreen
-from tui.screens.dialogs import AddArticle, PathEntry
+from tui.screens.dialogs import AddArticle, Confirm, ExportForm, PathEntry
 from tui.screens.help import HelpScreen
 from tui.screens.ledger import LedgerScreen
 from tui.screens.library import LibraryScreen
@@ -224,6 +224,7 @@ async def test_export_and_import(
     path = tmp_path / "out.json"
     async with browsing_app(make_app, library) as case:
         await case.do("library.export")
+        await case.press("enter")  # the first format is the lossless one
         await case.press("ctrl+u")
         await case.type(str(path))
         await case.press("enter")
@@ -234,7 +235,47 @@ async def test_export_and_import(
         await case.do("library.import_file")
         await case.type(str(path))
         await case.press("enter")
+        assert isinstance(case.top, Confirm)
+        assert f"{ALL} articles" in case.top.question
+        await case.press("n")
+        assert browsing.article_count(empty_library, ArticleQuery()) == 0
+        await case.do("library.import_file")
+        await case.type(str(path))
+        await case.press("enter", "y")
         await case.shows(ALL)
+
+
+async def test_export_in_another_format_into_a_folder(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.export")
+        await case.type("obsid")
+        await case.press("enter", "ctrl+u")
+        await case.type(str(folder))
+        await case.press("enter")
+        await case.settle()
+        assert len(list(folder.glob("*.md"))) == ALL
+        await case.do("library.export")
+        await case.type("obsid")
+        await case.press("enter", "ctrl+u")
+        await case.type(str(folder))
+        await case.press("enter")
+        assert isinstance(case.top, ExportForm)  # asks before it writes over them
+        await case.press("enter")
+        await case.settle()
+        assert isinstance(case.top, LibraryScreen)
+
+
+async def test_an_import_that_cannot_be_read_is_said(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
+    path = tmp_path / "odd.json"
+    path.write_text("[1]", encoding="utf-8")
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.import_file")
+        await case.type(str(path))
+        await case.press("enter")
+        assert isinstance(case.top, LibraryScreen)
+        assert any("no format" in str(one.message) for one in case.app._notifications)
 
 
 async def test_quit(library: Library, make_app: AppFactory) -> None:
@@ -321,3 +362,17 @@ def test_every_action_is_there_and_driven_by_its_key(action) -> None:  # type: i
     assert callable(getattr(owner, f"action_{action.method}", None))
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*_screen.py"))
     assert f'"{action.name}"' in tests
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10)], ids=str)
+async def test_the_palette_where_there_is_little_room(
+    library: Library, make_app: AppFactory, size: tuple[int, int]
+) -> None:
+    async with browsing_app(make_app, library, size=size) as case:
+        await case.do("app.palette")
+        await case.type("ledg")
+        lines = [strip.text for strip in case.top._compositor.render_strips()]
+        assert "ledg" in lines[0]
+        assert "Ledger" in lines[1]
+        await case.press("enter")
+        assert isinstance(case.top, LedgerScreen)

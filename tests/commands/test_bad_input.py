@@ -287,7 +287,7 @@ def test_times_at_the_ends_of_the_calendar(run: Run, pledge: str, tmp_path: Path
     [
         ("", "empty"),
         ("{", "not JSON"),
-        ("[]", "no export"),
+        ("[]", "no format that can be imported"),
         ("[" * 200_000, "nested"),
         ('{"format": "counterpoint", "version": 2}', "newer"),
         ('{"format": "counterpoint", "version": 1, "articles": null}', "articles"),

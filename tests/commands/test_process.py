@@ -198,7 +198,8 @@ def test_backup_check_config_formats_keys(run: Run, articles: list[str], tmp_pat
     assert str(tmp_path / "library.db") in config
     assert str(tmp_path / "config.toml") in config
     assert json.loads(run("config", "--json").stdout)["creator"] == "Ada"
-    assert [one["name"] for one in json.loads(run("formats", "--json").stdout)] == ["json"]
+    assert [one["name"] for one in json.loads(run("formats", "--json").stdout)][:3] == ["json", "w3c", "hypothesis"]
+    assert "w3c (in and out)\n  - The texts of articles.\n" in run("formats", "--lossy").stdout
     keys = json.loads(run("keys", "--json").stdout)
     assert {"action", "keys"} <= set(keys[0])
     assert any(one["action"] == "reader.next_claim" and one["keys"] == ["c"] for one in keys)

@@ -125,4 +125,4 @@ def test_formats_by_name() -> None:
     with pytest.raises(ExchangeError, match="Did you mean json"):
         registry.get("jason")
     with pytest.raises(ExchangeError, match="no format called"):
-        registry.get("w3c")
+        registry.get("wordperfect")

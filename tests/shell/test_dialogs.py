@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from tests.shell.stage import Stage
 from tui.config import Config
-from tui.screens.dialog import KeyLine
+from tui.screens.dialog import Dialog, KeyLine
 from tui.screens.dialog_entry import complete
 from tui.screens.dialogs import (
     AddAnswer,
@@ -116,7 +116,7 @@ async def test_a_click_on_a_key(make: Callable[[], Screen[Any]]) -> None:
     app = Stage(make())
     async with app.run_test(size=(80, 24)) as pilot:
         line = await settled(app, pilot)
-        text = str(line.content)
+        text = str(line.render())
         label = next(word for word in ("Cancel", "Close", "Begin", "No") if word in text)
         await pilot.click(line, offset=Offset(text.index(label) + 1, 0))
         for _ in range(50):  # the dialog answers once it is off the screen, which takes as many turns as it takes
@@ -343,3 +343,89 @@ async def test_help_scrolls() -> None:
         await pilot.press("g")
         await pilot.pause()
         assert scroll.scroll_y == 0
+
+
+def drawn(app: Stage) -> list[str]:
+    """The lines of the whole screen."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+FIELDS = [make for make in ALL if not isinstance(make(), (Welcome, HelpScreen, Confirm))]
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10), (60, 16)], ids=str)
+@pytest.mark.parametrize("make", FIELDS, ids=lambda make: type(make()).__name__)
+async def test_what_is_typed_is_seen_from_the_start(make: Callable[[], Screen[Any]], size: tuple[int, int]) -> None:
+    app = Stage(make())
+    async with app.run_test(size=size) as pilot:
+        for _ in range(4):
+            await pilot.pause()
+        field, box = app.screen.focused, app.screen.query_one(".box")
+        keys = app.screen.query_one(KeyLine).region
+        assert field is not None
+        assert box.region.y <= field.region.y < keys.y
+        if isinstance(field, (Input, TextArea)):
+            await pilot.press("q", "z", "q")
+            await pilot.pause()
+            assert any("qzq" in line for line in drawn(app))
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80])
+@pytest.mark.parametrize("make", ALL, ids=lambda make: type(make()).__name__)
+async def test_a_key_stands_beside_its_word(make: Callable[[], Screen[Any]], width: int) -> None:
+    dialog = make()
+    app = Stage(dialog)
+    async with app.run_test(size=(width, 16)) as pilot:
+        await pilot.pause()
+        assert isinstance(dialog, Dialog)
+        text = "\n".join(drawn(app))
+        for key, word, _ in list(dialog.keys()):
+            assert f"{key} {word}" in text
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: type(make()).__name__)
+@pytest.mark.parametrize("size", [(20, 5), (40, 10)], ids=str)
+async def test_the_way_out_is_in_sight_however_low_the_terminal(
+    make: Callable[[], Screen[Any]], size: tuple[int, int]
+) -> None:
+    dialog = make()
+    app = Stage(dialog)
+    async with app.run_test(size=size) as pilot:
+        for _ in range(4):
+            await pilot.pause()
+        assert isinstance(dialog, Dialog)
+        key, word, _ = list(dialog.keys())[-1]
+        line = app.screen.query_one(KeyLine).region
+        assert line.height == 1
+        assert f"{key} {word}" in drawn(app)[line.y]
+
+
+async def test_help_on_the_smallest_terminal_shows_keys_and_scrolls() -> None:
+    app = Stage(HelpScreen(("reader", "pair")))
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        assert any("j" in line and "Go to" in line for line in drawn(app))
+        before = drawn(app)
+        await pilot.press("j", "j", "j")
+        await pilot.pause()
+        assert drawn(app) != before
+
+
+async def test_a_form_on_a_low_terminal_names_its_fields() -> None:
+    app = Stage(ArticleForm(title="Title", author="Ada", published="2021-10-10", source="The Hill", language="en"))
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.pause()
+        lines = drawn(app)
+        for name, value in (("Author", "Ada"), ("Published", "2021-10-10"), ("Source", "The Hill")):
+            assert any(name in line and value in line for line in lines)
+
+
+async def test_the_name_of_a_bundled_file_is_not_offered_and_is_kept() -> None:
+    made = await answered(ArticleForm(title="T", source="bundled:a.txt"), press("enter"))
+    assert made.source == "bundled:a.txt"
+    app = Stage(ArticleForm(title="T", source="bundled:a.txt"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert not any("bundled" in line for line in drawn(app))
+        await pilot.press("tab", "tab", "tab", "X", "enter")
+        assert app.answers[0].source == "X"

@@ -16,6 +16,7 @@ from rich.text import Text
 from textual.geometry import Offset
 
 from tests.shell.stage import Acting, Stage, lines_of
+from tui.text.display import visible
 from tui.widgets.cells import cell_segments, clip, fit_cell
 from tui.widgets.table import PAGE, Cell, Column, Row, RowTable, lay_out
 
@@ -253,3 +254,30 @@ def test_clipping_keeps_clusters() -> None:
     assert clip("清真寺爆炸案", 6) == "清真…"
     assert clip("e\u0301e\u0301e\u0301e\u0301", 3) == "e\u0301e\u0301…"
     assert fit_cell("👩‍👩‍👧 family", 9).plain == "👩 family"
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 10), (60, 16), (80, 24)], ids=str)
+async def test_the_sentence_in_an_empty_table_is_read_to_its_end(size: tuple[int, int]) -> None:
+    sentence = "No article here has “\u202e清真寺”. esc shows all of them again."
+    table = RowTable(COLUMNS, empty=sentence)
+    app = Stage(Acting(["library"], table))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        lines = lines_of(table)
+        assert all(cell_len(line) == size[0] for line in lines)
+        shown = " ".join(" ".join(lines).split())
+        assert shown.replace(" ", "").endswith(visible(sentence).replace(" ", ""))
+
+
+async def test_a_sentence_without_room_is_cut_with_an_ellipsis() -> None:
+    table = RowTable(COLUMNS, empty="There is nothing here so far, and this goes on for longer than there is room for.")
+    app = Stage(Acting(["library"], table))
+    async with app.run_test(size=(20, 4)) as pilot:
+        await pilot.pause()
+        assert lines_of(table)[-1].rstrip().endswith("…")
+
+
+def test_a_column_gives_cells_to_one_that_has_too_few() -> None:
+    columns = (Column("text", "Text", min_width=20), Column("count", "Count", width=12, narrow=5))
+    assert [cells for _, cells in lay_out(columns, 34)] == [20, 12]
+    assert [cells for _, cells in lay_out(columns, 33)] == [26, 5]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
 from tests.workflows.conftest import CLOSED, PLEDGE, counting, ticking
+from tests.workflows.foreign_case import at_noon
+from tui.exchange import registry
 from tui.library import suggestions
 from tui.library.connection import Library
 from tui.library.records import NewClaim, NewEvidence
@@ -14,6 +17,8 @@ from tui.workflows import add, annotating, articles, judging, reading, transfer
 from tui.workflows.views import ReaderArticle
 
 FILE = Path(__file__).with_name("golden.json")
+FORMATS = Path(__file__).with_name("formats")
+"""The same library in every other format: a file, or a folder where a format makes several."""
 
 
 def build(folder: Path) -> Library:
@@ -56,8 +61,30 @@ def span(article: ReaderArticle, words: str) -> Span:
     return Span(start, start + len(words))
 
 
+def files(lib: Library, name: str) -> dict[str, bytes]:
+    """What the library is in a format: the contents of each file by its name."""
+    format = registry.get(name)
+    made = {}
+    with at_noon(lib), tempfile.TemporaryDirectory() as folder:
+        if not format.several_files:
+            made[f"{name}{format.suffix}"] = b"".join(transfer.export(lib, format=name))
+        if format.several_files or format.in_a_folder:
+            transfer.export_file(lib, Path(folder), format=name)
+            made |= {f"{name}/{path.name}": path.read_bytes() for path in sorted(Path(folder).iterdir())}
+    # The articles lie in a folder that has another name each time.
+    return {
+        name: re.sub(rb"/[^\s\"<>,(]*/golden[^\s\"/]*/|/tmp/[^/\s\"]+/", b"/golden/", data)
+        for name, data in made.items()
+    }
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
         library = build(Path(name))
         FILE.write_bytes(b"".join(transfer.export(library)))
+        for format in registry.FORMATS:
+            if format.writes and format.name != "json":
+                for file, data in files(library, format.name).items():
+                    (FORMATS / file).parent.mkdir(parents=True, exist_ok=True)
+                    (FORMATS / file).write_bytes(data)
         library.close()

@@ -20,6 +20,8 @@ COMMANDS: dict[str, str] = {
     "tag": "articles",
     "remove": "articles",
     "analyze": "analysis",
+    "against": "asking",
+    "judge": "asking",
     "search": "finding",
     "annotations": "finding",
     "export": "transfer",

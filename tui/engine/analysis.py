@@ -11,10 +11,11 @@ from tui.engine.judge import Model, model
 from tui.engine.languages import UNKNOWN, language_of
 from tui.engine.lexicon import lexicon, served_languages
 from tui.engine.prepare import prepare
+from tui.engine.relatedness import relatedness
 from tui.engine.types import Article, Candidates, Claim
 from tui.resources import data_path
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """Changes whenever the same text may get other suggestions; suggestions are kept by it."""
 
 
@@ -61,7 +62,7 @@ def analyze(
             words = lexicon(language)
             prepared = [prepare(article, words) for article in mine]
             claims = [finding.find(article, words) for article in prepared]
-            benches[language] = Bench(prepared, claims, words, _model(language))
+            benches[language] = Bench(prepared, claims, words, relatedness(language), _model(language))
             found = [one or other for one, other in zip(found, claims, strict=True)]
     result: list[tuple[Claim, ...]] = []
     for home, claims_here in enumerate(found):

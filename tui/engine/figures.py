@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from tui.engine.lexicon import Lexicon, lexicon, stem
+from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
+_OPENS_NUMBER = frozenset("0123456789£$€")
 MOST = 40
 """Figures read in one stretch."""
 _DIGITS = r"(?P<sign>[£$€])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<glued>%|m\b|bn\b|k\b)?(?!\d|[:/]\d|-[a-z])"
@@ -93,6 +95,14 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
             Figure(value, kind, noun, Span(base + number.start(), base + number.end()), number.group(), bool(digits))
         )
     return found
+
+
+def figures_of(sentence: Sentence, span: Span, words: Lexicon) -> tuple[Figure, ...]:
+    """The figures in a part of a sentence."""
+    if not any(t.low in words.numbers or t.text[-1].isdigit() or t.text[0] in _OPENS_NUMBER for t in sentence.tokens):
+        return ()
+    base = sentence.span.start
+    return tuple(figures(sentence.text, span.start - base, span.end - base, words, base))
 
 
 def differ(one: float, other: float) -> bool:

@@ -112,6 +112,7 @@ def _same() -> dict[str, str]:
     return found
 
 
+@cache
 def stem(word: str) -> str:
     """A key under which the inflections, and the words of one meaning, of a lower-case word meet; never shown."""
     key = bare(word)

@@ -55,3 +55,31 @@ def array(values: Iterable[Any]) -> Iterator[bytes]:
             buffer.clear()
     buffer += b"[]" if before == b"[\n" else b"\n]"
     yield escape(bytes(buffer))
+
+
+def joined(values: Iterable[Any]) -> Iterator[bytes]:
+    """JSON values parted by commas, one a line, in blocks as those of `array`; nothing where there are none."""
+    buffer = bytearray()
+    before = b""
+    for value in values:
+        buffer += before
+        buffer += _encoder.encode(value)
+        before = b",\n"
+        if len(buffer) >= _BLOCK:
+            yield escape(bytes(buffer))
+            buffer.clear()
+    if buffer:
+        yield escape(bytes(buffer))
+
+
+def lines(values: Iterable[Any]) -> Iterator[bytes]:
+    """JSON Lines: one value a line, each ended by a line feed, in blocks as those of `array`."""
+    buffer = bytearray()
+    for value in values:
+        buffer += _encoder.encode(value)
+        buffer += b"\n"
+        if len(buffer) >= _BLOCK:
+            yield escape(bytes(buffer))
+            buffer.clear()
+    if buffer:
+        yield escape(bytes(buffer))

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Meta
 
 from tui.exchange.errors import ExchangeError
 from tui.exchange.jsontext import array, encode
+
+if TYPE_CHECKING:
+    from tui.exchange.reading import Input
 
 FORMAT = "counterpoint"
 VERSION = 1
@@ -193,6 +196,12 @@ class Export(Kept, kw_only=True):
 
 # Reading
 
+
+def recognises(file: Input) -> bool:
+    """Does the file say that it is an export of ours?"""
+    return file.is_json and isinstance(file.json, dict) and file.json.get("format") == FORMAT
+
+
 _WORDS = {
     "`str`": "text",
     "`int`": "a whole number",
@@ -221,11 +230,11 @@ def read(data: bytes) -> Export:
     if len(data) > MAX_BYTES:
         raise ExchangeError(f"The file is larger than {MAX_BYTES // 1_000_000} MB, more than an import may have.")
     try:
-        raw = _decoded(data.removeprefix(b"\xef\xbb\xbf"))
+        raw = decoded(data.removeprefix(b"\xef\xbb\xbf"))
     except RecursionError:
         raise ExchangeError("The file is nested too deeply to be an export.") from None
     except (msgspec.MsgspecError, UnicodeError) as error:
-        raise ExchangeError(f"The file is not JSON: {_malformed(str(error))}.") from None
+        raise ExchangeError(f"The file is not JSON: {malformed(str(error))}.") from None
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         raise ExchangeError('The file is JSON, but no export of Counterpoint ("format" is not "counterpoint").')
     version = raw.get("version")
@@ -241,7 +250,8 @@ def read(data: bytes) -> Export:
     return export
 
 
-def _decoded(data: bytes) -> Any:
+def decoded(data: bytes) -> Any:
+    """A JSON value; half of an escaped character becomes U+FFFD. Raises what msgspec raises."""
     try:
         return msgspec.json.decode(data)
     except msgspec.DecodeError:
@@ -251,7 +261,8 @@ def _decoded(data: bytes) -> Any:
         return msgspec.json.decode(whole)
 
 
-def _malformed(message: str) -> str:
+def malformed(message: str) -> str:
+    """What the decoder says is wrong, as the end of a sentence."""
     message = message.removeprefix("JSON is malformed: ").split(" - at `")[0]
     return message[:1].lower() + message[1:]
 

@@ -14,7 +14,7 @@ from tui.library.articles import change_tags, clean, dump, short
 from tui.library.connection import Library
 from tui.library.errors import LibraryError, NotFound, speaks
 from tui.library.matching import everything, match_expression
-from tui.library.records import Annotation, AnnotationKind, ClaimKind, Colour, Json, Resolution, Target
+from tui.library.records import Annotation, AnnotationKind, ClaimKind, Colour, Json, Resolution, ResolutionState, Target
 from tui.text.document import Origin
 
 COLUMNS: Final = (
@@ -39,6 +39,8 @@ class AnnotationQuery(Struct, frozen=True):
     tag: str | None = None
     colour: Colour | None = None
     article_id: str | None = None
+    states: tuple[ResolutionState, ...] = ()
+    """Only those of which some part stands so in the newest version of its article."""
     include_deleted: bool = False
 
 
@@ -223,7 +225,14 @@ def of_version(lib: Library, version_id: str) -> list[tuple[Annotation, list[tup
         [k, article_id],
     ):
         places[id_, position] = Resolution(state, start, stop, score)
-    text: str | None = None
+    texts: dict[str, str] = {}
+
+    def text_of(id_: str) -> str:
+        if id_ not in texts:
+            found = conn.execute("SELECT text FROM version WHERE id = ?", [id_]).fetchone()
+            texts[id_] = found[0] if found else ""
+        return texts[id_]
+
     result = []
     for annotation in with_targets(lib, found):
         here: list[tuple[Target, Resolution]] = []
@@ -235,9 +244,7 @@ def of_version(lib: Library, version_id: str) -> list[tuple[Annotation, list[tup
             else:
                 place = places.get((annotation.id, position))
             if place is None:
-                if text is None:
-                    text = conn.execute("SELECT text FROM version WHERE k = ?", [k]).fetchone()[0]
-                place = resolutions.find(target, text or "")
+                place = resolutions.find(target, text_of(version_id), text_of(target.version_id) or None)
             here.append((target, place))
         result.append((annotation, here))
     return result
@@ -306,6 +313,13 @@ def _where(lib: Library, query: AnnotationQuery) -> tuple[str, list[Any]]:
     if query.article_id is not None:
         parts.append("x.k IN (SELECT annotation FROM target WHERE article_id = ?)")
         values.append(query.article_id)
+    if query.states:
+        parts.append(
+            "x.k IN (SELECT t.annotation FROM resolution r JOIN target t ON t.k = r.target"
+            " JOIN article a ON a.id = t.article_id AND a.newest = r.version"
+            f" WHERE r.state IN ({', '.join('?' * len(query.states))}))"
+        )
+        values += query.states
     if not everything(query.text):
         expression = match_expression(query.text, prefix=True)
         if expression is None:

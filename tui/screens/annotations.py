@@ -19,10 +19,10 @@ from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
 from tui.widgets.preview import annotation_lines
 from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
-from tui.workflows import annotating, browsing
+from tui.workflows import annotating, browsing, placing
 from tui.workflows.browsing import AnnotationQuery, AnnotationRow
 from tui.workflows.progress import Cancelled
-from tui.workflows.views import ANNOTATION_KINDS, COLOURS, AnnotationKind
+from tui.workflows.views import ANNOTATION_KINDS, COLOURS, AnnotationKind, ResolutionState
 
 SIGNS: dict[AnnotationKind, str] = {
     "highlight": "▍",
@@ -39,7 +39,9 @@ TABS = (
     ("evidence", "Evidence"),
     ("bookmark", "Bookmarks"),
 )
-EXPORT_NAME = "annotations.json"
+STATES: dict[ResolutionState, str] = {"fuzzy": "changed", "review": "for review", "orphan": "lost"}
+"""What is said in the list of annotations that a newer version of their article brought into doubt."""
+NARROWED: tuple[tuple[ResolutionState, ...], ...] = ((), ("review", "orphan"), ("orphan",))
 
 
 class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
@@ -48,12 +50,12 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("annotations",)
     ROWS = "annotation"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("kind", "Kind", width=11, sortable=False),
+        Column("kind", "Kind", width=11, priority=1, sortable=False),
         Column("text", "Text and note", flex=3, min_width=24, sortable=False),
-        Column("tags", "Tags", flex=1, min_width=10, priority=3, sortable=False),
-        Column("article", "Article", flex=1, min_width=14, priority=2, sortable=False),
-        Column("paragraph", "¶", width=4, align="right", priority=4, sortable=False),
-        Column("made", "Changed", width=10, priority=1, sortable=False),
+        Column("tags", "Tags", flex=1, min_width=10, priority=2, sortable=False),
+        Column("article", "Article", flex=1, min_width=14, priority=4, sortable=False),
+        Column("paragraph", "¶", width=4, align="right", priority=5, sortable=False),
+        Column("made", "Changed", width=10, priority=3, sortable=False),
     )
 
     def __init__(self) -> None:
@@ -103,8 +105,8 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         body = " ".join(record.body[:400].split())
         quote = " ".join(record.quote[:400].split())
         text = Text(end="")
-        if record.orphan:
-            text.append_text(table.ink("lost · ", "counter"))
+        if record.state in STATES:
+            text.append_text(table.ink(f"{STATES[record.state]} · ", "muted" if record.state == "fuzzy" else "counter"))
         if record.claimant:
             text.append_text(table.ink(f"{record.claimant}: ", "claim"))
         if body:
@@ -117,6 +119,8 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         chips = [f"{query.colour}"] if query.colour else []
         if query.tag:
             chips.append(f"#{query.tag}")
+        if query.states:
+            chips.append(" or ".join(STATES[state] for state in query.states))
         if self._article:
             chips.append(self._article)
         if listing is not None and self.narrowed:
@@ -165,6 +169,12 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         options = [("0", "", "Any colour"), *((str(n), c, c.capitalize()) for n, c in enumerate(COLOURS, 1))]
         self.app.push_screen(Choice("Annotations in the colour", options, current=self.shown.colour or ""), chosen)
 
+    def action_state(self) -> None:
+        """All, those in doubt or lost, those that are lost."""
+        at = NARROWED.index(self.shown.states) if self.shown.states in NARROWED else 0
+        self.shown = replace(self.shown, states=NARROWED[(at + 1) % len(NARROWED)])
+        self.look_anew()
+
     def action_by_tag(self) -> None:
         from tui.screens.dialogs import Choice
 
@@ -199,11 +209,25 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         if row is None:
             return
         if row.orphan:
-            self.counterpoint.say("Its text can no longer be found in the article, which opens where you left it.")
-            self.counterpoint.open_reader(row.article_id)
+            self.counterpoint.say("Its text can no longer be found in the article: this is the version it stood in.")
+            self.counterpoint.open_reader(row.article_id, offset=row.start, version_id=row.version_id)
         else:
             claim_key = f"a:{row.id}" if row.kind == "claim" else None
             self.counterpoint.open_reader(row.article_id, offset=row.start, claim_key=claim_key)
+
+    def action_confirm(self) -> None:
+        row = self.chosen()
+        if row is not None:
+            self.do(lambda: placing.confirm(self.lib, row.id, row.version_id))
+
+    def action_correct(self) -> None:
+        row = self.chosen()
+        if row is None:
+            return
+        if row.state == "exact":
+            self.counterpoint.say("The annotation stands where it was made: there is nothing to correct.")
+            return
+        self.counterpoint.open_reader(row.article_id, offset=None if row.orphan else row.start, placing=row.id)
 
     def action_edit(self) -> None:
         row = self.chosen()
@@ -232,7 +256,9 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
     # --- all that are shown ----------------------------------------------------------------------------------------
 
     def action_export(self) -> None:
-        from tui.screens.dialogs import ExportAnswer, ExportForm
+        from tui.exchange.registry import Format
+        from tui.screens import exporting
+        from tui.screens.dialogs import ExportAnswer
         from tui.workflows.transfer import export_file
 
         listing = self.listed
@@ -241,16 +267,22 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
             return
         query = self.query_now()
 
-        def answered(answer: ExportAnswer | None) -> None:
-            if answer is None:
-                return
-            path, force = Path(answer.path).expanduser(), answer.force
+        def answered(format: Format, answer: ExportAnswer) -> None:
+            path = Path(answer.path).expanduser()
 
             def job(cancelled: Cancelled) -> str:
                 ids = [row.id for row in browsing.annotation_rows(self.lib, query, limit=-1)]
-                return export_file(self.lib, path, annotations=ids, force=force, cancelled=cancelled)
+                return export_file(
+                    self.lib,
+                    path,
+                    annotations=ids,
+                    format=format.name,
+                    force=answer.force,
+                    folder=answer.folder,
+                    cancelled=cancelled,
+                )
 
             self.counterpoint.in_background("Exporting", job, self.counterpoint.say)
 
         what = "one annotation" if listing.count == 1 else f"{listing.count:,} annotations"
-        self.app.push_screen(ExportForm(str(Path.cwd() / EXPORT_NAME), what=what), answered)
+        exporting.ask(self.counterpoint, what, answered)

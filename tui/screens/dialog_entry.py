@@ -125,9 +125,17 @@ class PathEntry(TextEntry):
     """The path of a file; with `must_exist`, of one that is there."""
 
     def __init__(
-        self, title: str, *, value: str = "", hint: str = "", must_exist: bool = True, problem: str = ""
+        self,
+        title: str,
+        *,
+        value: str = "",
+        hint: str = "",
+        must_exist: bool = True,
+        folder: bool = False,
+        problem: str = "",
     ) -> None:
-        """`problem` is what was wrong with `value`, when it is asked for again."""
+        """`folder`: a folder will do as well. `problem` is what was wrong with `value`, when it is asked for again."""
+        self.folder = folder
         super().__init__(title, value=value, hint=hint, placeholder="~/…", check=self._wrong if must_exist else None)
         self.problem = problem
 
@@ -142,10 +150,9 @@ class PathEntry(TextEntry):
     def keys(self) -> Iterable[Key]:
         return (("⏎", "OK", "submit"), ("tab", "Complete", ""), ("esc", "Cancel", "cancel"))
 
-    @staticmethod
-    def _wrong(value: str) -> str:
+    def _wrong(self, value: str) -> str:
         path = Path(value).expanduser()
-        if path.is_dir():
+        if path.is_dir() and not self.folder:
             return "This is a folder; name a file in it."
         return "" if path.exists() else "There is no such file."
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 from msgspec import Struct
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input
@@ -102,6 +103,7 @@ class ArticleFields(Struct, frozen=True):
 class ArticleForm(Form[ArticleFields]):
     """Title, author, date, source and language of an article."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (36, "-broad")]  # noqa: RUF012
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("title", ""),
         ("author", ""),
@@ -109,7 +111,14 @@ class ArticleForm(Form[ArticleFields]):
         ("source", ""),
         ("language", "en"),
     )
-    DEFAULT_CSS = "ArticleForm.-short .label { display: none; }"
+    DEFAULT_CSS = """
+    ArticleForm .field { height: auto; }
+    ArticleForm.-broad.-short .field, ArticleForm.-broad.-low .field {
+        layout: horizontal; height: 1;
+        & .label { width: 11; }
+        & Input { width: 1fr; }
+    }
+    """
 
     def __init__(
         self,
@@ -122,19 +131,21 @@ class ArticleForm(Form[ArticleFields]):
     ) -> None:
         super().__init__()
         self.heading = "Article"
+        self._bundled = source if source is not None and source.startswith("bundled:") else None
+        """The name of a bundled file is no source that a reader could have written; it is kept where none is typed."""
         self.values = {
             "title": title,
             "author": author or "",
             "published": published or "",
-            "source": source or "",
+            "source": "" if self._bundled else source or "",
             "language": language or "",
         }
 
     def body(self) -> Iterable[Widget]:
         for name, example in self.FIELDS:
-            yield label(name.capitalize())
-            placeholder = f"{name.capitalize()}, such as {example}" if example else name.capitalize()
-            yield Input(visible(self.values[name]), id=name, placeholder=placeholder, select_on_focus=False)
+            placeholder = f"such as {example}" if example else ""
+            field = Input(visible(self.values[name]), id=name, placeholder=placeholder, select_on_focus=False)
+            yield Vertical(label(name.capitalize()), field, classes="field")
         yield message()
 
     def action_submit(self) -> None:
@@ -143,8 +154,8 @@ class ArticleForm(Form[ArticleFields]):
             self.tell("An article needs a title.", wrong=True)
             self.query_one("#title").focus()
             return
-        rest = [self.value(name) or None for name, _ in self.FIELDS[1:]]
-        self.dismiss(ArticleFields(title, *rest))
+        author, published, source, language = (self.value(name) or None for name, _ in self.FIELDS[1:])
+        self.dismiss(ArticleFields(title, author, published, source or self._bundled, language))
 
 
 class AddAnswer(Struct, frozen=True):
@@ -207,24 +218,31 @@ class AddArticle(Form[AddAnswer]):
 
 
 class ExportAnswer(Struct, frozen=True):
-    """Where to write, and whether an existing file may be replaced."""
+    """Where to write, and whether existing files may be replaced."""
 
     path: str
     force: bool
+    folder: bool = False
 
 
 class ExportForm(Form[ExportAnswer]):
-    """Where an export goes. An existing file is replaced only after a second enter."""
+    """Where an export goes. An existing file, and what is in a folder, is replaced only after a second enter."""
 
-    def __init__(self, path: str, *, what: str = "the library") -> None:
-        """`what` completes the title "Export …"."""
+    def __init__(self, path: str, *, what: str = "the library", folder: Literal["no", "may", "must"] = "no") -> None:
+        """`what` completes the title "Export …"; `folder` says whether it can or must go into a folder."""
         super().__init__()
         self.heading = f"Export {what}"
         self.path = path
+        self.folder = folder
         self._replace = ""
 
     def body(self) -> Iterable[Widget]:
-        yield label("To the file")
+        where = {
+            "no": "To the file",
+            "may": "To the file, or into a folder (a file an article)",
+            "must": "Into the folder",
+        }
+        yield label(where[self.folder])
         yield PathInput(visible(self.path), id="path", select_on_focus=False)
         yield message()
 
@@ -245,15 +263,25 @@ class ExportForm(Form[ExportAnswer]):
     def action_submit(self) -> None:
         typed = self.value("path")
         path = Path(typed).expanduser()
+        into = self.folder == "must" or (self.folder == "may" and (path.is_dir() or typed.endswith("/")))
         if not typed:
-            self.tell("Name a file.", wrong=True)
-        elif path.is_dir():
+            self.tell("Name a file." if self.folder != "must" else "Name a folder.", wrong=True)
+        elif path.is_dir() and not into:
             self.tell("This is a folder; name a file in it.", wrong=True)
+        elif path.is_file() and into:
+            self.tell("This is a file; this format makes several, so name a folder.", wrong=True)
         elif not path.absolute().parent.is_dir():
             self.tell("There is no such folder.", wrong=True)
-        elif path.exists() and self._replace != typed:
+        elif self._would_replace(path) and self._replace != typed:
             self._replace = typed
-            self.tell("This file is there already: ⏎ once more replaces it.", wrong=True)
+            what = "There are files in this folder" if into else "This file is there already"
+            self.tell(
+                f"{what}: ⏎ once more {'writes over those of the same name' if into else 'replaces it'}.", wrong=True
+            )
             self.show_keys()
         else:
-            self.dismiss(ExportAnswer(str(path), force=path.exists()))
+            self.dismiss(ExportAnswer(str(path), force=self._would_replace(path), folder=into))
+
+    @staticmethod
+    def _would_replace(path: Path) -> bool:
+        return any(path.iterdir()) if path.is_dir() else path.exists()

@@ -74,11 +74,11 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("ledger",)
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("published", "Date", width=10, sortable=False),
-        Column("kind", "Kind", width=10, priority=1, sortable=False),
-        Column("text", "Claim", flex=3, min_width=36, sortable=False),
-        Column("relations", "Evidence", width=12, sortable=False),
-        Column("article", "Article", flex=1, min_width=16, priority=2, sortable=False),
+        Column("published", "Date", width=10, priority=1, sortable=False),
+        Column("kind", "Kind", width=10, priority=2, sortable=False),
+        Column("text", "Claim", flex=3, min_width=28, sortable=False),
+        Column("relations", "Evidence", width=12, narrow=5, sortable=False),
+        Column("article", "Article", flex=1, min_width=16, priority=3, sortable=False),
     )
 
     def __init__(self) -> None:

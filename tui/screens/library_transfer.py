@@ -16,7 +16,8 @@ from tui.workflows.progress import Cancelled, Progress, silent
 if TYPE_CHECKING:
     from tui.workflows.add import AddReport
 
-EXPORT_NAME = "counterpoint.json"
+if TYPE_CHECKING:
+    from tui.workflows.transfer import ImportPlan, ImportReport
 
 
 class Transfer(ListScreen[Article, ArticleQuery]):
@@ -122,25 +123,82 @@ class Transfer(ListScreen[Article, ArticleQuery]):
         self.app.push_screen(Choice("Export", [("s", "shown", shown), ("a", "all", "the whole library")]), chosen)
 
     def _ask_where(self, ids: Sequence[str] | None) -> None:
-        from tui.screens.dialogs import ExportAnswer, ExportForm
+        from tui.exchange.registry import Format
+        from tui.screens import exporting
+        from tui.screens.dialogs import ExportAnswer
         from tui.workflows.transfer import export_file
 
-        def answered(answer: ExportAnswer | None) -> None:
-            if answer is None:
-                return
-            path, force = Path(answer.path).expanduser(), answer.force
+        def answered(format: Format, answer: ExportAnswer) -> None:
+            path = Path(answer.path).expanduser()
 
             def job(cancelled: Cancelled) -> str:
-                return export_file(self.lib, path, ids, force=force, cancelled=cancelled)
+                return export_file(
+                    self.lib,
+                    path,
+                    ids,
+                    format=format.name,
+                    force=answer.force,
+                    folder=answer.folder,
+                    cancelled=cancelled,
+                )
 
             self.counterpoint.in_background("Exporting", job, self.counterpoint.say)
 
         what = "the library" if ids is None else "one article" if len(ids) == 1 else f"{len(ids):,} articles"
-        self.app.push_screen(ExportForm(str(Path.cwd() / EXPORT_NAME), what=what), answered)
+        exporting.ask(self.counterpoint, what, answered)
 
     def action_import_file(self) -> None:
+        self._ask_for_import()
+
+    def _ask_for_import(self, path: str = "", problem: str = "") -> None:
         from tui.screens.dialogs import PathEntry
-        from tui.workflows.transfer import ImportReport, import_file
+
+        def answered(path: str | None) -> None:
+            if path:
+                self._read_import(Path(path).expanduser(), {})
+
+        hint = "An export of Counterpoint or of another program; what is in it is shown before anything is taken in."
+        entry = PathEntry("Import a file", value=path, hint=hint, folder=True, problem=problem)
+        self.app.push_screen(entry, answered)
+
+    def _read_import(self, source: Path, answers: dict[str, str]) -> None:
+        """Read a file, and show what is in it."""
+        from tui.exchange.reading import Question
+        from tui.screens.dialogs import Choice, Confirm
+        from tui.workflows.transfer import read_import
+
+        def job(cancelled: Cancelled) -> ImportPlan | CounterpointError:
+            try:
+                return read_import(self.lib, source, answers=answers)
+            except CounterpointError as refused:
+                return refused
+
+        def read(found: ImportPlan | CounterpointError) -> None:
+            if isinstance(found, CounterpointError) and not isinstance(found, Question):
+                # The path is asked for again, unless the reader went on to something else.
+                if self.app.screen is self:
+                    self._ask_for_import(str(source), str(found))
+                else:
+                    self.counterpoint.warn(f"{source.name}: {found}")
+            elif isinstance(found, Question):
+                options = [(str(n), value, label) for n, (value, label) in enumerate(found.options, 1)]
+
+                def chosen(answer: str | None) -> None:
+                    if answer is not None:
+                        self._read_import(source, {**answers, found.name: answer})
+
+                self.app.push_screen(Choice(str(found), options), chosen)
+            elif found.holds_nothing:
+                self.counterpoint.say(found.message)
+            else:
+                shown = "\n".join([*found.lines, "", *found.samples()])
+                confirm = Confirm(shown, title=f"Import {source.name}", yes="Take it in", no="Leave it")
+                self.app.push_screen(confirm, lambda yes: self._import(found) if yes else None)
+
+        self.counterpoint.in_background("Reading the file", job, read)
+
+    def _import(self, plan: ImportPlan) -> None:
+        from tui.workflows.transfer import carry_out
 
         def done(report: ImportReport) -> None:
             for problem in report.problems[:3]:
@@ -149,29 +207,6 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             self.refresh_data()
             self.counterpoint.analyse_what_is_due()
 
-        def ask(path: str = "", problem: str = "") -> None:
-            entry = PathEntry("Import a JSON file", value=path, hint="An export of Counterpoint.", problem=problem)
-            self.app.push_screen(entry, answered)
-
-        def answered(path: str | None) -> None:
-            if not path:
-                return
-            source = Path(path).expanduser()
-
-            def job(cancelled: Cancelled) -> ImportReport | CounterpointError:
-                try:
-                    return import_file(self.lib, source, cancelled=cancelled)
-                except CounterpointError as error:
-                    return error
-
-            def came(report: ImportReport | CounterpointError) -> None:
-                if not isinstance(report, CounterpointError):
-                    done(report)
-                elif self.app.screen is self:
-                    ask(path, str(report))
-                else:
-                    self.counterpoint.warn(f"{path}: {report}")
-
-            self.counterpoint.in_background("Importing", job, came)
-
-        ask()
+        self.counterpoint.in_background(
+            "Importing", lambda cancelled: carry_out(self.lib, plan, cancelled=cancelled), done
+        )

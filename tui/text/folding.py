@@ -49,6 +49,11 @@ class Folded(Struct, frozen=True):
 @lru_cache(maxsize=8)
 def fold(text: str) -> Folded:
     """`text` with white space as single spaces, straight quotation marks, plain hyphens, nothing of zero width."""
+    return fold_line(text)
+
+
+def fold_line(text: str) -> Folded:
+    """The same, not remembered: for the many short pieces of a text."""
     level = text.translate(_TABLE)
     pieces: list[str] = []
     places: list[int] = []

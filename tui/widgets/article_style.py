@@ -15,7 +15,7 @@ from textual.color import Color, ColorParseError
 from tui.widgets.glyphs import UNICODE, Glyphs
 from tui.widgets.layer_index import Role
 
-OWN: Final = frozenset({"own-claim", "own-evidence", "note", "bookmark"})
+OWN: Final = frozenset({"own-claim", "own-evidence", "note", "bookmark", "review"})
 """What the reader marked."""
 _SIGN_RANK = {role: rank for rank, role in enumerate(UNICODE.signs)}
 
@@ -99,11 +99,14 @@ _FOREGROUND: dict[Role, str] = {
     "counter": "counter",
     "own-evidence": "own",
 }
-_SIGN_COLOUR: dict[Role, str] = {**_FOREGROUND, "claim": "claim", "note": "own", "bookmark": "own"}
+_SIGN_COLOUR: dict[Role, str] = {
+    **_FOREGROUND, "claim": "claim", "note": "own", "bookmark": "own", "review": "counter",
+}  # fmt: skip
 _ATTRIBUTES: dict[Role, tuple[str, ...]] = {
     "claim": ("underline",),
     "contested": ("underline",),
     "own-claim": ("underline",),
+    "review": ("italic", "underline"),
     "reason": ("bold", "underline"),
     "current-claim": ("bold",),
     "current-evidence": ("bold",),

@@ -28,6 +28,7 @@ UNICODE: Final = Glyphs(
         "counter": "✕",
         "weakens": "−",
         "contested": "♦",
+        "review": "?",
         "own-claim": "✦",
         "claim": "◊",
         "own-evidence": "✧",
@@ -47,6 +48,7 @@ ASCII: Final = Glyphs(
         "counter": "x",
         "weakens": "-",
         "contested": "!",
+        "review": "r",
         "own-claim": "*",
         "claim": "?",
         "own-evidence": "'",
@@ -73,5 +75,6 @@ LEGEND: Final[tuple[tuple[Role, str], ...]] = (
     ("own-evidence", "evidence that you marked or accepted"),
     ("note", "your note"),
     ("bookmark", "your bookmark"),
+    ("review", "yours, from an older version: does it stand here?"),
 )
 """What each sign in the margin says, for the help screen."""

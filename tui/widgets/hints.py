@@ -72,6 +72,11 @@ class HintBar(Widget):
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
+    def watch_pending(self, pending: str) -> None:
+        if pending:
+            # What was said stands in this line, over what is being typed.
+            self.app.clear_notifications()
+
     def _hints(self) -> tuple[list[Hint], list[Hint]]:
         screen = self.screen
         if not isinstance(screen, ActionScreen):

@@ -17,6 +17,7 @@ Role = Literal[
     "highlight-orange",
     "note",
     "bookmark",
+    "review",
     "claim",
     "contested",
     "own-claim",

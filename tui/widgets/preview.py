@@ -7,9 +7,18 @@ from rich.cells import cell_len
 from tui.text.display import visible
 from tui.widgets.pane_lines import SIGNS, PaneLine, Piece, block, quoted
 from tui.workflows.browsing import AnnotationRow, Article, Preview, source_name
+from tui.workflows.views import ResolutionState
 
 WORDS_A_MINUTE = 230
 """How fast prose is read."""
+STANDING: dict[ResolutionState, str] = {
+    "exact": "",
+    "moved": "The article has changed since; the same text stands at another place.",
+    "fuzzy": "The article has changed since, and so has this text.",
+    "review": "The article has changed since. Its place is for review: does it stand there?",
+    "orphan": "This text can no longer be found in the newest version of the article.",
+}
+"""How an annotation stands in the newest version of its article."""
 LONG = 1480
 """An opening of so many code points was cut off somewhere; it ends with a word and an ellipsis then."""
 
@@ -74,8 +83,8 @@ def annotation_lines(row: AnnotationRow, width: int) -> list[PaneLine]:
     if row.speaker and row.speaker != row.claimant:
         out += block(f"through {visible(row.speaker)}", "muted", width)
     out += block(quoted(" ".join(row.quote.split())), "claim" if row.kind == "claim" else "text", width)
-    if row.orphan:
-        out += block("This text can no longer be found in the newest version of the article.", "counter", width)
+    if row.state != "exact":
+        out += block(STANDING[row.state], "counter" if row.state in ("review", "orphan") else "muted", width)
     if row.body:
         out += [PaneLine(), heading("Note", "note", width)]
         for line in row.body.splitlines():

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import ClassVar, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -19,7 +20,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.cells import cell_segments, clip, fit_cell
+from tui.text.display import visible
+from tui.text.wrap import wrap
+from tui.widgets.cells import ELLIPSIS, cell_segments, clip, fit_cell
 
 PAGE = 128
 """Rows asked for at a time."""
@@ -46,6 +49,8 @@ class Column(Struct, frozen=True):
     priority: int = 0
     """0 always stays; of the others the highest goes first when the terminal is narrow."""
     sortable: bool = True
+    narrow: int = 0
+    """Its cells where a column without a width would else have less than its `min_width`; 0: it keeps to `width`."""
 
 
 class Row(Struct, frozen=True):
@@ -78,6 +83,8 @@ def lay_out(columns: tuple[Column, ...], width: int) -> list[tuple[Column, int]]
 
     while needed() > width and (droppable := [column for column in shown if column.priority]):
         shown.remove(max(droppable, key=lambda column: column.priority))
+    if needed() > width:
+        shown = [replace(column, width=column.narrow) if column.narrow else column for column in shown]
     spare = width - GAP * (len(shown) - 1) - sum(column.width for column in shown)
     shares = sum(column.flex for column in shown if not column.width)
     widths = []
@@ -326,15 +333,27 @@ class RowTable(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if width <= 2 * MARGIN:
             return Strip.blank(width, self.rich_style)
+        if not self.count and (sentence := self._sentence(y, width)):
+            return sentence
         if y == 0:
             return self._header(width)
         index = round(self.scroll_offset.y) + y - 1
-        if self.count == 0 and y == 2:
-            text = f"{' ' * (MARGIN + 1)}{clip(self.empty, width - 4)}"
-            strip = Strip([Segment(text, self.get_component_rich_style("table--empty"))])
-            return strip.adjust_cell_length(width, self.rich_style)
         row = self.row_at(index)
         return Strip.blank(width, self.rich_style) if row is None else self._row(index, row, width)
+
+    def _sentence(self, y: int, width: int) -> Strip | None:
+        """Line `y` of what stands in an empty table; where it is long, it takes the place of the header too."""
+        text = visible(self.empty)
+        lines = wrap(text, 0, len(text), max(4, width - 2 * (MARGIN + 1)))
+        number = y - max(0, min(2, self.size.height - len(lines)))
+        if not text or not 0 <= number < len(lines):
+            return None
+        start, end = lines[number]
+        line = text[start:end].rstrip()
+        if y == self.size.height - 1 and number < len(lines) - 1:
+            line = clip(f"{line} {ELLIPSIS}", width - MARGIN - 1)
+        strip = Strip([Segment(" " * (MARGIN + 1) + line, self.get_component_rich_style("table--empty"))])
+        return strip.adjust_cell_length(width, self.rich_style)
 
     def _header(self, width: int) -> Strip:
         plain = self.get_component_rich_style("table--header")

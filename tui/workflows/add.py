@@ -22,6 +22,7 @@ from tui.text.document import Document
 from tui.text.errors import CounterpointError
 from tui.text.intake import sha256
 from tui.workflows import copies, web
+from tui.workflows.placing import after_change
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 from tui.workflows.reading_ahead import Came, read_files
 
@@ -229,6 +230,7 @@ def _add_version(lib: Library, home: Article, loaded: Loaded, source: str) -> Ad
             articles.edit(lib, home.id, copy_of="")
     number = len(articles.versions(lib, home.id))
     message = f"“{home.title}” (article {home.n}) has changed: this is version {number}."
+    message = " ".join([message, after_change(lib, home.id)]).strip()
     return AddOutcome(source, "version", articles.get(lib, home.id), message, loaded.notice)
 
 

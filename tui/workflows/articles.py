@@ -98,8 +98,10 @@ def remove(lib: Library, article_ids: Sequence[str]) -> str:
     return f"Deleted “{store.short(titles[0])}”." if count == 1 == len(titles) else f"Deleted {count} articles."
 
 
-def save_place(lib: Library, article: ReaderArticle, paragraph: int, offset: int) -> None:
+def save_place(lib: Library, article: ReaderArticle, paragraph: int, offset: int, read: float = 0.0) -> None:
     """Keep where the reader is: paragraph number, and code points from its start. Not a step of the journal.
+
+    `read` is how far they came meanwhile (0 to 1), where that is farther than here.
 
     A read-only library keeps nothing and says nothing.
     """
@@ -110,7 +112,7 @@ def save_place(lib: Library, article: ReaderArticle, paragraph: int, offset: int
     paragraph = min(max(paragraph, 1), len(article.paragraphs))
     here = article.paragraphs[paragraph - 1]
     offset = min(max(offset, 0), here.end - here.start)
-    store.save_place(lib, article.id, paragraph, offset, progress_at(article, here.start + offset))
+    store.save_place(lib, article.id, paragraph, offset, max(read, progress_at(article, here.start + offset)))
 
 
 def toggle_furniture(lib: Library, article: ReaderArticle, paragraph: int) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui.engine.types import ClaimKind
     from tui.text.spans import Span
     from tui.workflows.lookup import Lookup
-    from tui.workflows.views import AnnotationKind, Colour
+    from tui.workflows.views import AnnotationKind, Colour, ResolutionState
 
 # What the list of articles does not need is imported where it is used: that list is the first thing to be shown.
 
@@ -77,8 +77,13 @@ class AnnotationRow(Struct, frozen=True):
     start: int
     end: int
     """Where it stands in that version."""
-    orphan: bool
-    """Its text can no longer be found in the newest version."""
+    state: ResolutionState
+    """How it stands in the newest version of its article: the worst of its parts."""
+
+    @property
+    def orphan(self) -> bool:
+        """Its text can no longer be found in the newest version."""
+        return self.state == "orphan"
 
 
 class Preview(Struct, frozen=True):
@@ -136,7 +141,7 @@ def annotation_rows(lib: Library, query: AnnotationQuery, *, offset: int = 0, li
     from tui.workflows.lookup import Lookup
 
     lookup = Lookup(lib)
-    standing: dict[str, dict[str, tuple[Span, bool]]] = {}
+    standing: dict[str, dict[str, tuple[Span | None, ResolutionState]]] = {}
     return [
         row
         for annotation in marks.rows(lib, query, limit, offset)
@@ -145,26 +150,32 @@ def annotation_rows(lib: Library, query: AnnotationQuery, *, offset: int = 0, li
 
 
 def _annotation_row(
-    lib: Library, annotation: Annotation, lookup: Lookup, standing: dict[str, dict[str, tuple[Span, bool]]]
+    lib: Library,
+    annotation: Annotation,
+    lookup: Lookup,
+    standing: dict[str, dict[str, tuple[Span | None, ResolutionState]]],
 ) -> AnnotationRow | None:
-    """`standing` keeps, by version, where annotations stand in it and whether they could be found there."""
+    """`standing` keeps, by version, where annotations stand in it and how surely they do."""
     live = [target for target in annotation.targets if lookup.article(target.article_id) is not None]
     if not live:
         return None
     first = live[0]
     article = lookup.article(first.article_id)
     assert article is not None
-    version_id, span, orphan = first.version_id, first.span, False
+    version_id, span = first.version_id, first.span
+    state: ResolutionState = "exact"
     if version_id != article.newest_version:
         found = standing.get(article.newest_version)
         if found is None:
+            from tui.workflows.views import worst
+
             found = standing[article.newest_version] = {
-                one.id: (place.span or target.span, place.span is None)
+                one.id: (targets[0][1].span, worst(place.state for _, place in targets))
                 for one, targets in marks.of_version(lib, article.newest_version)
-                for target, place in targets[:1]
+                if targets
             }
-        now, orphan = found.get(annotation.id, (span, True))
-        if not orphan:
+        now, state = found.get(annotation.id, (None, "orphan"))
+        if now is not None:
             version_id, span = article.newest_version, now
     return AnnotationRow(
         id=annotation.id,
@@ -187,7 +198,7 @@ def _annotation_row(
         paragraph=lookup.text(version_id).paragraph_at(span.start),
         start=span.start,
         end=span.end,
-        orphan=orphan,
+        state=state,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,27 @@ def read_bytes(source: Path | bytes) -> bytes:
     except (OSError, ValueError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or "it is not the name of a file"
         raise CounterpointError(f"{source} cannot be read: {reason.lower()}.") from None
+
+
+def names_in(source: Path) -> tuple[str, ...]:
+    """The names of the files in a folder that is imported, in order; none where it is a file."""
+    try:
+        place = source.expanduser()
+        return tuple(sorted(one.name for one in place.iterdir() if one.is_file())) if place.is_dir() else ()
+    except (OSError, ValueError, RuntimeError):
+        return ()
+
+
+def beside(source: Path) -> Callable[[str], bytes | None]:
+    """Reads the files in the same folder as an import (or in it, where it is one), by name; None where there is none."""
+
+    def read(name: str) -> bytes | None:
+        place = (source if source.is_dir() else source.parent).expanduser() / name
+        if Path(name).name != name or not place.is_file():
+            return None
+        return read_bytes(place)
+
+    return read
 
 
 def article(raw: native.Article) -> tuple[Article, list[tuple[Version, Sequence[Paragraph]]]]:

@@ -201,11 +201,13 @@ def mark_step(starts: Sequence[int], offset: int, count: int) -> int | None:
 
 
 def written_in(marks: Sequence[MarkView], paragraph: Paragraph) -> tuple[MarkView, ...]:
-    """The marks in a paragraph that have words or tags of the reader's, in order of place."""
+    """The marks in a paragraph that have words or tags of the reader's, or were found again in a new version, in order
+    of place."""
     here = [
         mark
         for mark in marks
-        if (mark.body.strip() or mark.tags) and any(paragraph.start <= s.start <= paragraph.end for s in mark.spans)
+        if (mark.body.strip() or mark.tags or mark.state in ("fuzzy", "review"))
+        and any(paragraph.start <= s.start <= paragraph.end for s in mark.spans)
     ]
     return tuple(sorted(here, key=lambda mark: mark.spans[0]))
 

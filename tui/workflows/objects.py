@@ -23,6 +23,12 @@ FRONT_MATTER: Final = "front_matter"
 
 def article_of(lib: Library, article: Article) -> Object:
     """An article with all its versions, the newest last."""
+    versions = [_version(version, store.paragraphs(lib, version.id)) for version in store.versions(lib, article.id)]
+    return {**article_head(article), "versions": versions, **_of_article(article.extra)}
+
+
+def article_head(article: Article) -> Object:
+    """An article without its versions and unknown keys."""
     return {
         "id": article.id,
         "title": article.title,
@@ -41,10 +47,6 @@ def article_of(lib: Library, article: Article) -> Object:
         },
         "progress": article.progress,
         "copy_of": article.copy_of,
-        "versions": [
-            _version(version, store.paragraphs(lib, version.id)) for version in store.versions(lib, article.id)
-        ],
-        **_of_article(article.extra),
     }
 
 

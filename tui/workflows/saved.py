@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
+from tui.exchange.reading import Input
+from tui.exchange.registry import get
 from tui.library import articles as store
 from tui.library import links
 from tui.library.connection import Library
-from tui.sources.feeds.parsing import Entry
+from tui.sources import saved_links
 from tui.sources.fetching import fetch, make_client
 from tui.sources.loading import Loaded
-from tui.sources.saved_links import SavedLink, read_links
-from tui.text.errors import CounterpointError
+from tui.sources.pages.facts import web_address
+from tui.sources.saved_links import SavedLink, unique
+from tui.text.errors import CounterpointError, IntakeError
+from tui.text.plain import read_plain
 from tui.workflows import web
 from tui.workflows.add import AddOutcome, Problem, add_loaded, without_name
 from tui.workflows.progress import Cancelled, Progress, never, silent
 
 EXTRACTOR: Final = "saved-1"
 _SHORTEST: Final = 500
-"""Of less text than this, in characters of HTML, the page is fetched all the same."""
+"""Of less text than this, in characters, the page is fetched all the same."""
+READERS: Final = ("pocket", "instapaper", "omnivore", "wallabag")
+"""The formats that list what was saved."""
+_SHELVES: Final = frozenset({"archive", "starred", "unread"})
+"""What lists call their own shelves: no tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +52,26 @@ class _Came:
 
 def remember(lib: Library, data: bytes) -> tuple[int, int]:
     """Notes the links of a list: how many are new, and how many it names. Nothing is fetched. Raises CounterpointError."""
-    named = read_links(data)
+    named = unique(_links(data))
     fresh = links.remember(lib, [(link.url, msgspec.to_builtins(link)) for link in named])
     return fresh, len(named)
+
+
+def _links(data: bytes) -> Iterator[SavedLink]:
+    if saved_links.recognises(data):
+        yield from saved_links.read_links(data)
+        return
+    file = Input(data)
+    for name in READERS:
+        form = get(name, to_read=True)
+        if form.recognises(file):
+            for one in form.read(file).articles.values():
+                url = web_address(one.url)
+                if url:
+                    tags = tuple(dict.fromkeys(tag for tag in one.tags if tag.casefold() not in _SHELVES))
+                    yield SavedLink(url, one.title, tags, one.text or "", one.published, one.author, one.language)
+            return
+    raise IntakeError("This is no list of saved articles that is known; see “counterpoint later --help”.")
 
 
 def fetch_saved(
@@ -78,7 +104,7 @@ async def _fetched(lib: Library, waiting: list[SavedLink], allow_private: bool) 
     async with make_client(connections=web.AT_ONCE) as client:
 
         async def ask(link: SavedLink) -> _Came:
-            if len(link.html) >= _SHORTEST:
+            if len(link.text) >= _SHORTEST:
                 return _Came(link, [_held_text(link)])
             try:
                 came = await fetch(client, link.url, allow_private=allow_private)
@@ -92,9 +118,12 @@ async def _fetched(lib: Library, waiting: list[SavedLink], allow_private: bool) 
 
 def _held_text(link: SavedLink) -> Loaded:
     """The article as the list holds it."""
-    entry = Entry(link.url, link.url, link.title or link.url, link.author, link.published, link.html)
     host = (urlsplit(link.url).hostname or "").removeprefix("www.")
-    return Loaded(entry.document(host, link.language), link.url, "", extractor=EXTRACTOR)
+    document = replace(
+        read_plain(link.text), title=link.title or link.url, source=host, url=link.url, author=link.author,
+        published=link.published, language=link.language,
+    )  # fmt: skip
+    return Loaded(document, link.url, "", extractor=EXTRACTOR)
 
 
 def _take(lib: Library, came: _Came, report: SavedReport) -> None:

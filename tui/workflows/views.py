@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
@@ -16,8 +17,15 @@ ANNOTATION_KINDS: tuple[AnnotationKind, ...] = ("highlight", "note", "claim", "e
 Colour = Literal["yellow", "green", "blue", "pink", "orange"]
 COLOURS: tuple[Colour, ...] = ("yellow", "green", "blue", "pink", "orange")
 ResolutionState = Literal["exact", "moved", "fuzzy", "review", "orphan"]
+RESOLUTION_STATES: tuple[ResolutionState, ...] = ("exact", "moved", "fuzzy", "review", "orphan")
+"""From what is certain to what is lost."""
 PairState = Literal["open", "accepted", "rejected", "made"]
 """`open`: a suggestion without a verdict; `made`: the reader's own (or imported) relation."""
+
+
+def worst(states: Iterable[ResolutionState]) -> ResolutionState:
+    """The least certain of several; an annotation without a place is an orphan."""
+    return max(states, key=RESOLUTION_STATES.index, default="orphan")
 
 
 class Place(Struct, frozen=True):

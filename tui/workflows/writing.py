@@ -1,4 +1,4 @@
-"""Write a file whole or not at all."""
+"""Write a file whole or not at all; write the files of a folder."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Generator, Iterable
 from pathlib import Path
 
+from tui.exchange.plain import own_name
 from tui.text.errors import CounterpointError
 
 
@@ -26,6 +27,28 @@ def write_atomically(path: Path, chunks: Iterable[bytes], *, force: bool = False
     finally:
         if isinstance(chunks, Generator):
             chunks.close()  # The library that it reads may be closed next.
+
+
+def write_folder(
+    folder: Path, files: Iterable[tuple[str, Iterable[bytes]]], *, force: bool = False, library: Path | None = None
+) -> int:
+    """Write files into a folder, which is made where it is not there; each whole or not at all. Says how many.
+
+    Names are made safe for any file system; two that are then the same are numbered. Raises CounterpointError for the
+    first that exists already (without `force`) or cannot be written; those before it stay.
+    """
+    place = folder.expanduser()
+    try:
+        place.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise CounterpointError(f"{folder} is a file; this format needs a folder.") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "that is not the name of a folder"
+        raise CounterpointError(f"The folder {folder} cannot be made: {reason.lower()}.") from None
+    taken: set[str] = set()
+    for name, chunks in files:
+        write_atomically(place / own_name(name, taken), chunks, force=force, library=library)
+    return len(taken)
 
 
 def _belongs_to(path: Path, library: Path) -> bool:

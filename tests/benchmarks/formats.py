@@ -1,0 +1,92 @@
+"""Every format on many annotations: how long an export takes against `json.dumps` of the same rows, and an import.
+
+    python -m tests.benchmarks.formats [ANNOTATIONS [NAME...]]
+
+A tenth of the annotations are claims, a tenth evidence, joined by relations. Prints one JSON object a format. The rows are
+those of the library: what the lossless export has of articles, annotations and relations; `json.dumps` on them is timed
+beside each format, since machines are noisy. An import is timed against that of the lossless export. Memory is what
+tracemalloc saw at most of a second export, in MB.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+import time
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import exchange
+from tui.exchange import registry
+from tui.library.connection import Library
+from tui.workflows import seeding, transfer
+
+
+def source(count: int) -> bytes:
+    """The library of `exchange`, with claims and evidence among the annotations."""
+    export = json.loads(exchange.source(count))
+    annotations, relations = export["annotations"], []
+    for number, one in enumerate(annotations):
+        if number % 10 == 0:
+            one |= {"kind": "claim", "claim": {"kind": "pledge", "claimant": "the council", "speaker": None}}
+        elif number % 10 == 1:
+            one["kind"] = "evidence"
+            now = one["created_at"]
+            ends = {"claim": annotations[number - 1]["id"], "evidence": one["id"]}
+            relations.append(
+                {"id": one["id"].replace("0000000", "1000000", 1), "relation": "contradicts", **ends, "created_at": now,
+                 "modified_at": now}
+            )  # fmt: skip
+    return json.dumps({**export, "relations": relations}).encode()
+
+
+def written(lib: Library, name: str, folder: Path) -> tuple[float, list[Path]]:
+    format = registry.get(name)
+    place = folder / (name if format.several_files else f"{name}{format.suffix}")
+    start = time.perf_counter()
+    transfer.export_file(lib, place, format=name, force=True)
+    return time.perf_counter() - start, sorted(place.iterdir()) if place.is_dir() else [place]
+
+
+def main(count: int = 100_000, *names: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        lib = seeding.open_library(Path(folder) / "library.db")
+        start = time.perf_counter()
+        transfer.import_file(lib, source(count))
+        native = time.perf_counter() - start
+        head = json.loads(exchange.source(0))
+        rows = json.loads(b"".join(transfer.export(lib)))
+        for format in registry.FORMATS:
+            if not format.writes or (names and format.name not in names):
+                continue
+            taken, files = written(lib, format.name, Path(folder))
+            start = time.perf_counter()
+            json.dumps(rows)
+            dumped = time.perf_counter() - start
+            size = sum(path.stat().st_size for path in files)
+            result: dict[str, Any] = {
+                "format": format.name,
+                "megabytes": size / 1e6,
+                "export": taken,
+                "export_to_dumps": taken / dumped,
+            }
+            tracemalloc.start()
+            written(lib, format.name, Path(folder))
+            result["export_peak_mb"] = tracemalloc.get_traced_memory()[1] / 1e6
+            tracemalloc.stop()
+            if format.reads and format.name != "json":
+                other = seeding.open_library(Path(folder) / f"{format.name}.db")
+                transfer.import_file(other, json.dumps(head).encode())
+                start = time.perf_counter()
+                report = transfer.import_file(other, files[0].parent if format.several_files else files[0])
+                result["import_to_native"] = (time.perf_counter() - start) / native
+                assert report.annotations + report.unchanged >= count, report.message
+                other.close()
+            print(json.dumps({k: round(v, 2) if isinstance(v, float) else v for k, v in result.items()}), flush=True)
+        lib.close()
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:2]), *sys.argv[2:])

@@ -1,0 +1,127 @@
+"""Formats that are only read: what is taken from a file of each, and what becomes of it in a library."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.workflows.foreign_case import native
+from tests.workflows.mutations import mutated
+from tui.exchange import registry
+from tui.exchange.reading import Input, time
+from tui.library.check import check
+from tui.library.connection import Library
+from tui.text.errors import CounterpointError
+from tui.text.htmltext import text_of
+from tui.workflows import add, browsing, transfer, undoing
+from tui.workflows.browsing import AnnotationQuery
+
+FOLDER = Path(__file__).with_name("formats_in")
+IN = [format.name for format in registry.FORMATS if format.reads and not format.writes]
+
+
+def sample(name: str) -> Path:
+    return FOLDER / f"{name}{registry.get(name).suffix}"
+
+
+def taken(name: str) -> str:
+    read = registry.get(name).read(Input(sample(name).read_bytes(), sample(name).name))
+    return json.dumps(dataclasses.asdict(read), ensure_ascii=False, indent=1) + "\n"
+
+
+@pytest.mark.parametrize("name", IN)
+def test_what_is_taken_is_as_it_was(name: str) -> None:
+    """`python -m tests.workflows.test_formats_in` writes it anew."""
+    assert taken(name) == (FOLDER / f"{name}.taken.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", IN)
+def test_it_comes_in_whole_once_and_goes_again(lib: Library, name: str) -> None:
+    before = native(lib)
+    file = sample(name)
+    format = registry.recognise(Input(file.read_bytes(), file.name))
+    assert format.name == name
+    read = json.loads(taken(name))
+    report = transfer.import_file(lib, file)
+    assert report.annotations == len(read["annotations"])
+    assert len(report.problems) == len(read["left_out"]) > 0
+    made = native(lib)
+    assert report.articles == len(made["articles"]) == len(read["articles"])
+    assert {one["origin"] for one in made["annotations"]} <= {"import"}
+    quoted = [passage["exact"] for one in read["annotations"] for passage in one["passages"]]
+    shown = browsing.annotation_rows(lib, AnnotationQuery())
+    assert set(quoted) <= {row.quote for row in shown}
+    again = transfer.import_file(lib, file)
+    assert (again.articles, again.annotations, again.unchanged) == (0, 0, len(read["annotations"]))
+    assert native(lib) == made
+    undoing.undo(lib)
+    assert native(lib) == before
+
+
+@pytest.mark.parametrize("name", IN)
+def test_damaged_files_are_an_error_or_a_partial_import(lib: Library, name: str, tmp_path: Path) -> None:
+    before = native(lib)
+    for place in mutated(sample(name), tmp_path, random.Random(name), 25):
+        for format in (name, None):
+            failed = ""
+            try:
+                transfer.import_file(lib, place, format=format)
+            except CounterpointError as error:
+                failed = str(error)
+            if native(lib) != before:
+                assert not failed
+                undoing.undo(lib)
+                assert native(lib) == before
+            assert "\n" not in failed
+    assert not check(lib)
+
+
+def test_a_kindle_quotation_is_found_in_the_article_that_is_here(lib: Library) -> None:
+    add.add_text(
+        lib, "---\ntitle: The odyssey\n---\n\nTell me, O muse, of that\ningenious hero who travelled far.\n\nBook I."
+    )
+    report = transfer.import_file(lib, sample("kindle"))
+    rows = [row for row in browsing.annotation_rows(lib, AnnotationQuery()) if row.article_title == "The odyssey"]
+    assert [(row.quote, row.body, row.orphan) for row in rows] == [
+        ("Tell me, O muse, of that ingenious hero", "Which hero? 🙂", False)
+    ]
+    assert report.articles == 5
+
+
+def test_the_text_that_comes_later_takes_the_place_of_the_passages(lib: Library) -> None:
+    transfer.import_file(lib, sample("instapaper"))
+    transfer.import_file(lib, sample("wallabag"))
+    walk = [one for one in native(lib)["articles"] if one["url"] == "https://example.org/walk"]
+    assert len(walk) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "made"),
+    [
+        ("2016-09-08T11:55:58+0200", "2016-09-08T09:55:58Z"),
+        ("2021-03-04 05:06:07", "2021-03-04T05:06:07Z"),
+        (1600322788, "2020-09-17T06:06:28Z"),
+        ("1600322788000", "2020-09-17T06:06:28Z"),
+        ("yesterday", None), (True, None), (10**30, None), ("0001-01-01", None), ([], None), (float("nan"), None),
+    ],
+)  # fmt: skip
+def test_times(value: object, made: str | None) -> None:
+    assert time(value) == made
+
+
+def test_html_becomes_lines_of_text() -> None:
+    html = (
+        "<title>x</title>A <b>b</b>\n c<p>&lt;i&gt; &amp; <svg><p>no</svg><li>1<li>2<script>if (a<b) {}</script><td>e"
+    )
+    assert text_of(html) == "A b c\n<i> &\n1\n2\ne"
+    assert len(text_of("<" * 100_000)) <= 100_000
+    assert text_of("<div>" * 50_000 + "deep") == "deep"
+
+
+if __name__ == "__main__":
+    for one in IN:
+        (FOLDER / f"{one}.taken.json").write_text(taken(one), encoding="utf-8")

@@ -1,0 +1,80 @@
+"""Readwise CSV (https://readwise.io): out as its importer takes it, in as that or as its own export has it.
+
+Tags stand in the note as Readwise reads them from there: `.tag`, on a last line of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from tui.exchange.errors import ExchangeError
+from tui.exchange.foreign import ForeignAnnotation, Passage, Taken
+from tui.exchange.plain import table
+from tui.exchange.reading import Input, time
+from tui.exchange.view import View, address, publication, quote
+
+COLUMNS: Final = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
+_TAGS: Final = re.compile(r"(?:\A|\n)((?:\.[^\s.]\S*[ \t]*)+)\Z")
+
+
+def write(view: View) -> Iterator[bytes]:
+    """A row for each annotation."""
+    return table(COLUMNS, _rows(view))
+
+
+def _rows(view: View) -> Iterator[list[object]]:
+    for one in view.annotations():
+        target = one["targets"][0]
+        article = view.article(target["article"]) or {}
+        tags = " ".join(f".{'-'.join(tag.split())}" for tag in one["tags"])
+        note = "\n".join(filter(None, [one["body"], tags]))
+        when = one["created_at"][:19].replace("T", " ")
+        author = article.get("author") or publication(article)
+        yield [quote(one), article.get("title"), author, address(article), note, target["start"], when]
+
+
+def recognises(file: Input) -> bool:
+    """A table with a column of highlights and one of titles."""
+    return "highlight" in file.head and bool({"title", "book title"} & set(file.head))
+
+
+def read(file: Input) -> Taken:
+    """Highlights with their notes and tags."""
+    taken = Taken("readwise")
+    if not recognises(file):
+        raise ExchangeError("The table has no columns “Highlight” and “Title”, as Readwise's have.")
+    for line, row in file.rows():
+        quoted, note = row.get("highlight", "").strip(), row.get("note", "")
+        title = row.get("title") or row.get("book title") or ""
+        url = row.get("url") or row.get("source url") or ""
+        url = url if url.startswith(("http://", "https://")) else ""
+        if not quoted and not note:
+            taken.leave_out(f"Line {line}", "it has neither a highlight nor a note")
+            continue
+        author = row.get("author") or row.get("book author") or ""
+        article = taken.article(url or f"{title} / {author}", title=title, author=author, url=url)
+        article.tags += [tag for tag in row.get("document tags", "").split(",") if tag.strip()]
+        tags = [tag.strip() for tag in row.get("tags", "").split(",") if tag.strip()]
+        if match := _TAGS.search(note):
+            tags += [tag.removeprefix(".") for tag in match[1].split()]
+            note = note[: match.start()]
+        created = time(row.get("date") or row.get("highlighted at") or "")
+        # Readwise writes "*.tags*" and Markdown marks into quotations of its own export; they are part of them there.
+        key = hashlib.sha256("\0".join((article.key, quoted, row.get("location", ""))).encode()).hexdigest()
+        taken.annotations.append(
+            ForeignAnnotation(
+                key=key,
+                article=article.key,
+                passages=[Passage(quoted)] if quoted else [],
+                kind="note" if note.strip() else "highlight",
+                body=note.strip(),
+                tags=tags,
+                colour=row.get("color", "").strip().lower() or None,
+                created_at=created,
+                modified_at=created,
+            )
+        )
+    return taken

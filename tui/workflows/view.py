@@ -1,0 +1,93 @@
+"""The library as the writers of exchange formats see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from tui import __version__
+from tui.exchange.view import Object, Pair, Stand
+from tui.library import annotations as marks
+from tui.library import articles as store
+from tui.library import held, outgoing
+from tui.library.connection import Library
+from tui.library.records import Relation
+from tui.text.errors import CounterpointError
+from tui.workflows.objects import annotation_of, article_head, article_of, relation_of
+
+_BATCH: Final = 400
+Told = Callable[[Iterable[Object], str], Iterator[Object]]
+
+
+class LibraryView:
+    """A `View` of the library, or of chosen articles or annotations; make it inside `Library.reading()`."""
+
+    def __init__(
+        self, lib: Library, articles: Sequence[str] | None, annotations: Sequence[str] | None, told: Told
+    ) -> None:
+        self.lib = lib
+        self.exported_at = f"{lib.now()[:19]}Z"
+        self.generator = f"counterpoint {__version__}"
+        self._chosen, self._annotations, self._told = articles, annotations, told
+        self._heads: dict[str, Object | None] = {}
+        self._text: tuple[str, str | None] = ("", None)
+
+    def articles(self) -> Iterator[Object]:
+        return self._told((article_of(self.lib, one) for one in outgoing.articles(self.lib, self._chosen)), "articles")
+
+    def article(self, id: str) -> Object | None:
+        if id not in self._heads:
+            try:
+                found = store.get(self.lib, id)
+            except CounterpointError:
+                self._heads[id] = None
+            else:
+                self._heads[id] = article_head(found) if found.deleted_at is None else None
+        return self._heads[id]
+
+    def text(self, version: str) -> str | None:
+        if version != self._text[0]:
+            try:
+                self._text = (version, store.version(self.lib, version).text)
+            except CounterpointError:
+                self._text = (version, None)
+        return self._text[1]
+
+    def annotations(self, article: str | None = None) -> Iterator[Object]:
+        if article is not None:
+            return self._told(self._standing_in(article), "annotations")
+        every = outgoing.annotations(self.lib, self._chosen, self._annotations)
+        found = (one for one in every if one.deleted_at is None)
+        return self._told(map(annotation_of, found), "annotations")
+
+    def _standing_in(self, article: str) -> Iterator[Object]:
+        ids = iter(held.standing_in(self.lib, article))
+        named = set(self._annotations) if self._annotations is not None else None
+        while batch := list(islice(ids, _BATCH)):
+            for one in outgoing.annotations(self.lib, None, batch):
+                if named is None or one.id in named:
+                    yield annotation_of(one)
+
+    def pairs(self) -> Iterator[Pair]:
+        relations = outgoing.relations(self.lib, self._chosen, self._annotations)
+        live = (one for one in relations if one.deleted_at is None)
+        while batch := list(islice(live, _BATCH)):
+            yield from self._paired(batch)
+
+    def _paired(self, batch: Sequence[Relation]) -> Iterator[Pair]:
+        ids = dict.fromkeys(id for one in batch for id in (one.evidence_id, one.claim_id))
+        ends = {one.id: one for one in outgoing.annotations(self.lib, None, list(ids)) if one.deleted_at is None}
+        for one in batch:
+            if one.evidence_id in ends and one.claim_id in ends:
+                evidence, claim = annotation_of(ends[one.evidence_id]), annotation_of(ends[one.claim_id])
+                yield Pair(relation_of(one), evidence, claim)
+
+    def standing(self, version: str) -> list[Stand]:
+        found: list[Stand] = []
+        named = set(self._annotations) if self._annotations is not None else None
+        for annotation, places in marks.of_version(self.lib, version):
+            if named is None or annotation.id in named:
+                spans = tuple((span.start, span.end) for _, place in places if (span := place.span) is not None)
+                found.append(Stand(annotation_of(annotation), spans))
+        return sorted(found, key=lambda one: one.spans[:1] or ((1 << 60, 0),))
