@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,7 +17,7 @@ from tui.library import articles as store
 from tui.library import links
 from tui.library.connection import Library
 from tui.sources import saved_links
-from tui.sources.fetching import fetch, make_client
+from tui.sources.fetching import fetch
 from tui.sources.loading import Loaded
 from tui.sources.pages.facts import web_address
 from tui.sources.saved_links import SavedLink, unique
@@ -25,6 +26,9 @@ from tui.text.plain import read_plain
 from tui.workflows import web
 from tui.workflows.add import AddOutcome, Problem, add_loaded, without_name
 from tui.workflows.progress import Cancelled, Progress, never, silent
+
+if TYPE_CHECKING:
+    import httpx
 
 EXTRACTOR: Final = "saved-1"
 _SHORTEST: Final = 500
@@ -87,33 +91,24 @@ def fetch_saved(
     waiting = [msgspec.convert(about, SavedLink) for _, about in links.due(lib, failed=failed)]
     report = SavedReport()
 
-    async def work() -> None:
-        done = 0
-        progress(0, len(waiting), "")
-        async for came in _fetched(lib, waiting, allow_private):
-            _take(lib, came, report)
-            done += 1
-            progress(done, len(waiting), came.link.title or came.link.url)
-
-    if waiting:
-        web.run(work(), cancelled)
+    progress(0, len(waiting), "")
+    for done, came in enumerate(_fetched(waiting, allow_private, cancelled), 1):
+        _take(lib, came, report)
+        progress(done, len(waiting), came.link.title or came.link.url)
     return report
 
 
-async def _fetched(lib: Library, waiting: list[SavedLink], allow_private: bool) -> AsyncIterator[_Came]:
-    async with make_client(connections=web.AT_ONCE) as client:
-
-        async def ask(link: SavedLink) -> _Came:
+def _fetched(waiting: list[SavedLink], allow_private: bool, cancelled: Cancelled) -> Iterator[_Came]:
+    async def ask(client: httpx.AsyncClient, link: SavedLink) -> _Came:
+        try:
             if len(link.text) >= _SHORTEST:
                 return _Came(link, [_held_text(link)])
-            try:
-                came = await fetch(client, link.url, allow_private=allow_private)
-                return _Came(link, web.read_fetched(came, link.url))
-            except CounterpointError as error:
-                return _Came(link, error=error)
+            came = await fetch(client, link.url, allow_private=allow_private)
+            return _Came(link, await asyncio.to_thread(web.read_fetched, came, link.url))
+        except CounterpointError as error:
+            return _Came(link, error=error)
 
-        async for came in web.in_parallel(waiting, lambda link: urlsplit(link.url).netloc, ask):
-            yield came
+    return web.as_they_come(waiting, lambda link: urlsplit(link.url).netloc, ask, cancelled=cancelled)
 
 
 def _held_text(link: SavedLink) -> Loaded:
