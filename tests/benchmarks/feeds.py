@@ -1,7 +1,7 @@
 """How long many feeds take, asked at once: `python -m tests.benchmarks.feeds [FEEDS]` (500).
 
 A server on a loopback address answers for all feeds, each after a tenth of a second, under as many names as there are
-hosts to ask. Prints how long a first refresh takes (20 entries a feed become articles), and one in which nothing is new;
+hosts to ask. Prints how long a first refresh takes (3 entries a feed become articles), and one in which nothing is new;
 beside the first, how late a clock in another thread ticks meanwhile, which is how long a key press would wait for Python.
 """
 
@@ -74,7 +74,7 @@ def main() -> None:
         for feed in range(number):
             items = [
                 (f"https://f{feed}.example/{n}", f"Story {feed} {n}", f"<p>{f'word{feed} {n} said. ' * 60}</p>")
-                for n in range(20)
+                for n in range(3)
             ]
             site.page(f"/{feed}", stream=slowly(rss(items).encode()))
             store.follow(lib, f"http://f{feed}.example:{port}/{feed}", f"Feed {feed}")
