@@ -229,12 +229,12 @@ def _take(lib: Library, answer: _Answer, known: set[str], rules: Sequence[Rule],
             skipped += 1
             continue
         try:
-            article = _add_entry(lib, answer, entry, rules, report)
+            with lib.write():  # once to the disk for the article, its tags and the note that it is known
+                article = _add_entry(lib, answer, entry, rules, report)
+                feeds.announced(lib, row.n, entry.key, entry.url, article.n)
         except CounterpointError as error:
             report.problems.append(Problem(entry.url or row.url, str(error)))
             whole = False
-            continue
-        feeds.announced(lib, row.n, entry.key, entry.url, article.n)
     if with_all:
         for entry in answer.feed.entries[FIRST_ENTRIES:]:
             feeds.announced(lib, row.n, entry.key, entry.url, None)
