@@ -62,7 +62,7 @@ ACTIONS: tuple[Action, ...] = (
     # Library
     _a("library.open", "enter", "Read", "Open the selected article where you left it.", 1),
     _a("library.filter", "slash", "Filter", "Filter the articles by words in title and text, as you type.", 2),
-    _a("library.add", "a", "Add", "Add an article from a file, or by pasting its text.", 3),
+    _a("library.add", "a", "Add", "Add a file, a folder or a web page, or paste a text.", 3),
     _a("library.view", "v", "View", "Change the view: all, unread, annotated, contested.", 4),
     _a("library.sort", "s", "Sort", "Sort by the next column.", 5),
     _a("library.reverse", "S", "Reverse", "Turn the order of the sorting round."),

@@ -51,7 +51,7 @@ def test_each_bad_source_is_a_line_and_the_rest_is_added(
         "huge.txt": "1,074 MB",
         "missing.txt": "no such file",
         "/dev/zero": "device",
-        "https://example.org/a": "web pages",
+        "https://no-such-host.invalid/a": "not found",
         "": "empty name",
     }
     done = run("add", *bad, pledge, status=1, prefix=unprivileged)

@@ -286,10 +286,16 @@ async def test_adding(tmp_path: Path) -> None:
     app = Stage(AddArticle())
     async with app.run_test() as pilot:
         await pilot.press("enter")
-        assert message(app) == "Name a file, or paste a text."
+        assert message(app) == "Name a file or an address, or paste a text."
         app.screen.query_one(TextArea).focus()
         await pilot.press("a", "enter", "b", "ctrl+s")
         assert app.answers == [AddAnswer(text="a\nb")]
+    url = "https://example.org/a"
+    assert await answered(AddArticle(url), press("enter")) == AddAnswer(path=url)
+    app = Stage(AddArticle("example.org/a"))
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert "https://" in message(app)
 
 
 async def test_an_article_pasted_into_the_path_becomes_the_text() -> None:

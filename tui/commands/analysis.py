@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui.commands.console import Session, out, out_json, pass_session, progress, speaks
 from tui.text.errors import CounterpointError
+
+if TYPE_CHECKING:
+    from tui.text.document import Document
 
 SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "+", "updates": "→"}
 
@@ -44,18 +47,18 @@ def _is_file(name: str) -> bool:
 
 
 def _files(session: Session, files: list[str]) -> dict[str, Any]:
-    from tui.sources.files import read_path
+    from tui.sources.files import read_all
     from tui.workflows.analysis import analyse_documents
 
-    documents = []
+    documents: list[tuple[Document, str]] = []
     for name in files:
         try:
-            loaded = read_path(name)
+            found = read_all(name)
         except CounterpointError as error:
             message = str(error)
             session.fail(message if message.startswith(name) else f"{name}: {message}")
         else:
-            documents.append((loaded.document, loaded.location))
+            documents.extend((loaded.document, loaded.location) for loaded in found)
     return analyse_documents(documents)
 
 

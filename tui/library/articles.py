@@ -68,7 +68,14 @@ def add(
             },
         )
         insert_version(
-            lib, n, document.text, document.paragraphs, id=version_id, fetched_at=added_at or now, extractor=extractor
+            lib,
+            n,
+            document.text,
+            document.paragraphs,
+            id=version_id,
+            fetched_at=added_at or now,
+            extractor=extractor,
+            extra=_with_pages({}, document),
         )
         return get(lib, key)
 
@@ -96,11 +103,31 @@ def add_version(
             id=version_id,
             fetched_at=lib.later(previous),
             extractor=extractor,
-            extra=extra,
+            extra=_with_pages(extra or {}, document),
         )
         journal.update(lib, "article", article.n, {"modified_at": lib.later(article.modified_at)})
         resolutions.resolve_into(lib, k)
         return _version(lib.conn.execute(f"{_VERSION} WHERE v.k = ?", [k]).fetchone())
+
+
+def _with_pages(extra: Json, document: Document) -> Json:
+    """With the page that each paragraph begins on: pairs of a paragraph and a page, one wherever a page begins."""
+    starts = [
+        [n, page]
+        for n, (page, before) in enumerate(zip(document.pages, (0, *document.pages), strict=False), 1)
+        if page != before
+    ]
+    return {**extra, "pages": starts} if starts else extra
+
+
+def page_of(version: Version, n: int) -> int | None:
+    """The page of the source that paragraph `n` begins on; None where none is known."""
+    starts = version.extra.get("pages")
+    found: int | None = None
+    for start in starts if isinstance(starts, list) else ():
+        if isinstance(start, list) and len(start) == 2 and all(type(one) is int for one in start) and start[0] <= n:
+            found = start[1]
+    return found
 
 
 def insert_version(

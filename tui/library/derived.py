@@ -69,10 +69,15 @@ def count_words(text: str) -> int:
 
 
 def _text(conn: sqlite3.Connection, n: int) -> None:
+    from tui.library import sketches  # Here, because only a write needs it.
+
     row = conn.execute("SELECT newest, deleted_at, words FROM article WHERE n = ?", [n]).fetchone()
     if row is None:
+        sketches.put(conn, n, ())
         return
     newest, deleted_at, words = row
+    if newest is None:
+        sketches.put(conn, n, ())
     counted = 0
     for (k,) in conn.execute("SELECT k FROM version WHERE article = ?", [n]).fetchall():
         wanted: dict[int, tuple[int, int]] = {}
@@ -84,7 +89,9 @@ def _text(conn: sqlite3.Connection, n: int) -> None:
                 )
             }
             text = conn.execute("SELECT text FROM version WHERE k = ?", [k]).fetchone()[0]
-            counted = sum(count_words(text[start:stop]) for start, stop in wanted.values())
+            parts = [text[start:stop] for start, stop in wanted.values()]
+            counted = sum(map(count_words, parts))
+            sketches.put(conn, n, parts if deleted_at is None else ())
         _index(conn, k, wanted if deleted_at is None else {})
     if counted != words:
         conn.execute("UPDATE article SET words = ? WHERE n = ?", [counted, n])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from tui.library import later_migrations
 from tui.library.schema import APPLICATION_ID, MIGRATION_SET, PARAGRAPH_BITS
 
 migrations = Migrations(MIGRATION_SET)
@@ -448,3 +449,6 @@ def kept(db: Database) -> None:
     for name, key in (("unknown", "export.unknown"), ("learned", "learned")):
         db.conn.execute("INSERT INTO kept (name, value) SELECT ?, value FROM meta WHERE key = ?", [name, key])
         db.conn.execute("DELETE FROM meta WHERE key = ?", [key])
+
+
+later_migrations.register(migrations)

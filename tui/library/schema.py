@@ -8,7 +8,15 @@ APPLICATION_ID = 0x43506E74
 PARAGRAPH_BITS = 26
 """A paragraph's key is `version << PARAGRAPH_BITS | n`: room for 67 million paragraphs in a version."""
 
-NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept")
+NAMES: tuple[str, ...] = (
+    "0001_library",
+    "0002_order_of_versions",
+    "0003_kept",
+    "0004_pages",
+    "0005_feeds",
+    "0006_sketches",
+    "0007_links",
+)
 """Every migration that this version knows, in order."""
 
 SCHEMA = len(NAMES)

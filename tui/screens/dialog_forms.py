@@ -17,6 +17,7 @@ from textual.widgets import Input
 from tui.engine.types import CLAIM_KINDS, ClaimKind
 from tui.screens.dialog import Dialog, Key, label, message, quoted
 from tui.screens.dialog_entry import PathInput
+from tui.sources.files import is_address
 from tui.text.display import visible
 from tui.widgets.note_area import NoteArea
 from tui.widgets.one_of import OneOf
@@ -158,16 +159,17 @@ class ArticleForm(Form[ArticleFields]):
 
 
 class AddAnswer(Struct, frozen=True):
-    """What to add: the path of a file, or else a pasted text."""
+    """What to add: a file, a folder or a web address, or else a pasted text."""
 
     path: str = ""
+    """A path or an address."""
     text: str = ""
     title: str = ""
     """For a pasted text; empty lets the text say it."""
 
 
 class AddArticle(Form[AddAnswer]):
-    """An article from a file, or from pasted text."""
+    """An article from a file or the web, all articles of a folder, or an article from pasted text."""
 
     def __init__(self, path: str = "", *, text: str = "", problem: str = "") -> None:
         """`problem` is why the path or text could not be added, when it is asked for again."""
@@ -182,14 +184,14 @@ class AddArticle(Form[AddAnswer]):
             self.query_one(NoteArea).text = self.text
 
     def body(self) -> Iterable[Widget]:
-        yield label("A plain-text or Markdown file")
-        yield PathInput(visible(self.path), id="path", placeholder="~/articles/…", select_on_focus=False)
+        yield label("A file, a folder, or a web address")
+        yield PathInput(visible(self.path), id="path", placeholder="~/articles/… or https://…", select_on_focus=False)
         yield message()
         yield label("or its text, pasted here")
         yield NoteArea()
 
     def keys(self) -> Iterable[Key]:
-        yield from (("⏎", "Add file", "submit"), ("^s", "Add text", "submit"), ("tab", "Complete", ""))
+        yield from (("⏎", "Add", "submit"), ("^s", "Add text", "submit"), ("tab", "Complete", ""))
         yield ("esc", "Cancel", "cancel")
 
     @on(PathInput.Completed)
@@ -207,12 +209,12 @@ class AddArticle(Form[AddAnswer]):
         path, text = self.value("path"), self.query_one(NoteArea).text
         if path and text.strip():
             self.tell("There is a path and a text: empty one of the two.", wrong=True)
-        elif path and not Path(path).expanduser().exists():
-            self.tell("There is no such file.", wrong=True)
+        elif path and not is_address(path) and not Path(path).expanduser().exists():
+            self.tell("There is no such file; a web address begins with https://.", wrong=True)
         elif path or text.strip():
             self.dismiss(AddAnswer(path=path) if path else AddAnswer(text=text))
         else:
-            self.tell("Name a file, or paste a text.", wrong=True)
+            self.tell("Name a file or an address, or paste a text.", wrong=True)
 
 
 class ExportAnswer(Struct, frozen=True):

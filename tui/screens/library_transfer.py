@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,10 @@ from tui.screens.listing import ListScreen
 from tui.text.errors import CounterpointError
 from tui.workflows import browsing
 from tui.workflows.browsing import Article, ArticleQuery
-from tui.workflows.progress import Cancelled
+from tui.workflows.progress import Cancelled, Progress, silent
+
+if TYPE_CHECKING:
+    from tui.workflows.add import AddReport
 
 if TYPE_CHECKING:
     from tui.workflows.transfer import ImportPlan, ImportReport
@@ -32,27 +36,59 @@ class Transfer(ListScreen[Article, ArticleQuery]):
         self.app.push_screen(AddArticle(path, text=text, problem=problem), answered)
 
     def _add(self, path: str, text: str, title: str) -> None:
-        from tui.workflows.add import AddReport, Problem, add_sources, add_text
+        from tui.screens.working import Working
+        from tui.sources.files import is_address
+        from tui.workflows.add import AddReport, Problem, add_folder, add_sources, add_text
 
-        def job(cancelled: Cancelled) -> AddReport:
+        place = path if is_address(path) else str(Path(path).expanduser())
+
+        def read(progress: Progress, cancelled: Cancelled) -> AddReport:
+            if path and not is_address(path) and Path(place).is_dir():
+                return add_folder(self.lib, place, progress=progress, cancelled=cancelled)
             if path:
-                return add_sources(self.lib, [str(Path(path).expanduser())], cancelled=cancelled)
+                return add_sources(self.lib, [place], progress=progress, cancelled=cancelled)
             try:
                 return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
             except CounterpointError as error:
                 return AddReport(problems=[Problem("", str(error))])
 
-        def done(report: AddReport) -> None:
-            for problem in report.problems:
+        def reported(report: AddReport) -> None:
+            if len(report.problems) == 1 and not report.outcomes and self.app.screen is self:
                 # Nothing that was typed is lost, unless the reader went on to something else.
-                if self.app.screen is self:
-                    self._ask_what(path, text, problem.message)
-                else:
-                    self.counterpoint.warn(f"{problem.source}: {problem.message}" if path else problem.message)
-            for outcome in report.outcomes:
-                self._added(outcome)
+                self._ask_what(path, text, report.problems[0].message)
+            else:
+                self._report(report)
 
-        self.counterpoint.in_background("Adding the article", job, done)
+        def done(report: AddReport | CounterpointError | None) -> None:
+            if isinstance(report, CounterpointError):
+                self.counterpoint.warn(str(report))
+                self.refresh_data()  # some of it may have been done
+                self.counterpoint.analyse_what_is_due()
+            elif report is not None:
+                # This screen looks itself up when it comes back; only then does the cursor go elsewhere.
+                self.call_after_refresh(reported, report)
+
+        if is_address(path) or (path and Path(place).is_dir()):
+            what = "Fetching" if is_address(path) else "Adding the files"
+            self.app.push_screen(Working(what, read), done)
+        else:
+            self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), reported)
+
+    def _report(self, report: AddReport) -> None:
+        alone = not report.outcomes and len(report.problems) == 1
+        for problem in report.problems[:3]:
+            self.counterpoint.warn(problem.message if alone else f"{problem.source}: {problem.message}")
+        if len(report.problems) > 3:
+            self.counterpoint.warn(f"{len(report.problems) - 3:,} more could not be added either.")
+        if len(report.outcomes) == 1:
+            self._added(report.outcomes[0])
+        elif report.outcomes:
+            counts = Counter(outcome.status for outcome in report.outcomes)
+            words = {"added": "added", "copy": "added as copies", "version": "changed", "unchanged": "not changed"}
+            said = ", ".join(f"{number:,} {words[status]}" for status, number in counts.items())
+            self.counterpoint.say(f"{len(report.outcomes):,} articles: {said}.")
+            self.go_to(report.outcomes[0].article.id)
+            self.counterpoint.analyse_what_is_due()
 
     def _added(self, outcome: object) -> None:
         from tui.workflows.add import AddOutcome

@@ -40,3 +40,20 @@ class Document(Struct, frozen=True):
     tags: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)
     """Other front-matter keys, kept as they came."""
+    pages: tuple[int, ...] = ()
+    """For each paragraph the page that it begins on, 1-based; empty where there are no pages."""
+
+
+class Raw(Struct, frozen=True):
+    """What a document was made from, as it came, so that it can be read again in a better way."""
+
+    data: bytes
+    media_type: str
+    """Such as `text/html`, lower case, without parameters."""
+    charset: str | None = None
+    """What the server said of its encoding."""
+    url: str | None = None
+    """The address that it was fetched from, after all redirects."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """What the server calls this state of it, to ask later whether it changed."""

@@ -33,6 +33,11 @@ def paragraphs(lib: Library, version_id: str) -> tuple[Paragraph, ...]:
     return store.paragraphs(lib, version_id)
 
 
+def page_of(version: Version, n: int) -> int | None:
+    """The page of its source that paragraph `n` of a version begins on; None where none is known."""
+    return store.page_of(version, n)
+
+
 def edit(
     lib: Library,
     article_id: str,
