@@ -25,8 +25,8 @@ from tui.text.spans import Span
 
 MOST = 12
 """Attributions read in one sentence."""
-SAYING = frozenset(("say", "think", "expect", "commit"))
-OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "judge", "responsibility"))
+SAYING = frozenset(("say", "think", "expect", "estimate", "commit"))
+OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility"))
 
 
 @dataclass(slots=True)
@@ -188,6 +188,8 @@ def _read(
     if start is None or start >= len(tokens):
         return None
     if cls == "feel":
+        if tokens[subject.end - 1].low in words["dummy"].words:
+            return None
         if tokens[start].low not in words["felt"].words and how not in ("that", "clause", "asked"):
             return None
         how = "asked" if tokens[after].low in words["felt"].words else how
@@ -273,6 +275,7 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
         or first.low in words["role"].words
         or first.low in g.pronoun
         or (g.many(tokens[subject.end - 1].low) and (quoted or following is None))
+        or (tokens[subject.end - 1].capital and quoted)
     )
     closing = (
         following is None

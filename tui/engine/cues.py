@@ -10,7 +10,20 @@ from tui.engine.lexicon import Lexicon, lexicon
 from tui.engine.phrases import noun_phrase
 from tui.engine.prepare import Sentence
 
-CLASSES = ("responsibility", "refuse", "commit", "deny", "accuse", "expect", "think", "say", "judge", "want", "stance")
+CLASSES = (
+    "responsibility",
+    "refuse",
+    "commit",
+    "deny",
+    "accuse",
+    "expect",
+    "estimate",
+    "think",
+    "say",
+    "judge",
+    "want",
+    "stance",
+)
 """In the order in which a word that is in several is tried."""
 
 

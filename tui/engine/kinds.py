@@ -32,8 +32,11 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "assertion"
     has_figure = is_figure(sentence, tokens, lows, words)
     if cue == "expect":
-        ahead = _modal(lows, words) is not None or any(low in words["infinitive"].words for low in lows[:12])
-        return "figure" if has_figure and not ahead and lows[0] in words["that"].words else "prediction"
+        return "prediction"
+    if cue == "estimate" and _modal(lows, words) is None:
+        ahead = any(low in words["infinitive"].words for low in lows[:12])
+        number = has_figure or any(words.numbers.get(t.low, 1) != 1 or t.text[0].isdigit() for t in tokens)
+        return "prediction" if ahead else "figure" if number else "assertion"
     base = sentence.span.start
     if cue == "judge" and figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base):
         return "figure"
@@ -71,6 +74,8 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
             or (endings and len(low) > 4 and low.endswith(endings))
         ):
             clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
+            if low in words["would"].words and at + 1 < len(lows) and lows[at + 1] in words["have"].words:
+                continue
             if clause is None or clause < 1:
                 return at
             if lows[clause] in words["condition"].words:
@@ -146,6 +151,9 @@ def _next(lows: Sequence[str], at: int) -> str:
 
 
 def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
+    at = hit(lows, words, "could", 0, 14)
+    if at is not None and hit(lows, words, "happen", at + 1, at + 3) is not None:
+        return True
     at = hit(lows, words, "may", 0, 14)
     if at is None or (at and lows[at - 1] in words["perfect"].words):
         return False
