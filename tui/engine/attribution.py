@@ -110,6 +110,11 @@ def _read(
     ):
         subject = right(sentence, after - 1, g, turns=group < at)
         if subject and _inverted(sentence, group, subject, words, g):
+            behind = subject.end
+            amid = not tokens[group - 1].quoted and behind < len(tokens) - 1 and "," in sentence.gap(behind - 1, behind)
+            if amid and tokens[behind].low in g.auxiliary:  # "The bridge, says its designer, will last"
+                span = Span(tokens[opening(sentence)].start, tokens[-1].end)
+                return _attribution(sentence, cue, cls, subject, span, "around")
             content = before(sentence, group)
             quoted = tokens[group - 1].quoted
             stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False

@@ -47,7 +47,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         after = tokens[at + 1 :]
         if (
             has_figure
-            and hit(lows, words, "measure", at + 1, at + 4) is not None
+            and hit(lows, words, "measure-money", at + 1, at + 4) is not None
             and after
             and is_figure(sentence, after, lows[at + 1 :], words)
             and not _own(lows, at, words)
@@ -122,6 +122,13 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     if lows[max(0, modal - 1)] in words["there"].words:
         return any(low in words["not"].words for low in lows[verb : verb + 4])
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
+    thing = _next(lows, verb + 1)
+    if (
+        _next(lows, verb) in words["either"].words
+        and _own(lows, modal, words)
+        and (thing in g.determiner or thing[:1].isdigit())
+    ):
+        happens = False  # "it will return all of them"
     if any(low in words["first-person"].words for low in lows[max(0, modal - 3) : modal + 1]):
         return not happens or negated
     if happens:
