@@ -25,6 +25,8 @@ from tui.text.spans import Span
 
 MOST = 12
 """Attributions read in one sentence."""
+LONGEST_HEAD = 14
+"""Words of a subject, with what stands beside it, that are kept in the span of an act."""
 SAYING = frozenset(("say", "think", "expect", "estimate", "commit"))
 OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility"))
 
@@ -184,7 +186,10 @@ def _read(
                 return _attribution(sentence, cue, cls, subject, Span(content.start, stop), "around")
             return _attribution(sentence, cue, cls, subject, content, "behind")
     end = end_of(sentence, at, words, g)
-    begin = tokens[at if subject.elided else subject.start].start
+    first = subject.whole[0] if at - subject.whole[0] <= LONGEST_HEAD else subject.start
+    if subject.elided or at - first > LONGEST_HEAD:
+        first = at if subject.elided else subject.verb
+    begin = tokens[first].start
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
         if not _acts(sentence, cue, cls, negated, how, words, g):

@@ -64,13 +64,7 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
             if low in g.joins and 1 < start < end and _joins(sentence, start, end, g):
                 start -= 1
                 continue
-            restrictive = (
-                low in g.relative
-                and low not in g.that
-                and 1 < start < end
-                and not sentence.gap(start - 2, start - 1).strip()
-            )
-            if restrictive and noun_like(tokens[start - 2].low, g):
+            if _restricts(sentence, start, end, g):
                 start -= 1
                 continue
             break
@@ -87,6 +81,20 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
             if previous not in g.preposition and previous not in g.determiner and previous not in g.joins:
                 break
     return trimmed(sentence, start, end, g)
+
+
+def _restricts(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
+    """Does the word before `start` begin a clause that belongs to its noun: "some who saw it", "the trust that runs it"?"""
+    tokens = sentence.tokens
+    if not 1 < start < end or sentence.gap(start - 2, start - 1).strip() or not noun_like(tokens[start - 2].low, g):
+        return False
+    if tokens[start - 1].low in g.that:
+        return _verb_like(tokens[start].low, g) and tokens[start - 2].low not in g.cues
+    return tokens[start - 1].low in g.relative
+
+
+def _verb_like(low: str, g: Grammar) -> bool:
+    return low in g.finite or low.endswith(g.past) or g.many(low)
 
 
 def _restricted(sentence: Sentence, start: int, end: int, g: Grammar) -> int:
