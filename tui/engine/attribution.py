@@ -295,7 +295,11 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
         or following.low in g.day
         or (quoted and following.low in g.adjunct)
     )
-    if following is not None and following.low in g.auxiliary:
+    if (
+        following is not None
+        and following.low in g.auxiliary
+        and not sentence.gap(subject.end - 1, subject.end).strip()
+    ):
         return False
     heard = tokens[group].low in words["tell"].words and not quoted
     return begins and closing and not heard

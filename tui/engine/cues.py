@@ -169,7 +169,7 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
         if start < end and g.many(tokens[start].low) and tokens[start].low not in g.determiner:
             return True
     if low in g.noun_too:
-        if before.low in g.preposition or before.low in words["noun-before"].words:
+        if (before.low in g.preposition and before.low not in g.to) or before.low in words["noun-before"].words:
             return True
         if before.low.endswith(g.adjectival) and not before.capital and before.low not in words["role"].words:
             return True

@@ -79,7 +79,10 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
         if (low in g.determiner or low.endswith("'s")) and start > 0 and not low.endswith("'s"):
             previous = tokens[start - 1].low
             if previous not in g.preposition and previous not in g.determiner and previous not in g.joins:
-                break
+                who = _restricted(sentence, start, end, g)
+                if not who:
+                    break
+                start = who
     return trimmed(sentence, start, end, g)
 
 
@@ -89,7 +92,8 @@ def _restricts(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
     if not 1 < start < end or sentence.gap(start - 2, start - 1).strip() or not noun_like(tokens[start - 2].low, g):
         return False
     if tokens[start - 1].low in g.that:
-        return _verb_like(tokens[start].low, g) and tokens[start - 2].low not in g.cues
+        noun = tokens[start - 2].low
+        return _verb_like(tokens[start].low, g) and (noun not in g.cues or noun in g.noun_too)
     return tokens[start - 1].low in g.relative
 
 
@@ -103,9 +107,10 @@ def _restricted(sentence: Sentence, start: int, end: int, g: Grammar) -> int:
     for at in range(start - 1, max(0, start - 10), -1):
         if sentence.gap(at, at + 1).strip(NAME_GAP) or tokens[at].quoted:
             return 0
-        if tokens[at].low in g.relative and tokens[at].low not in g.that:
-            joined = at and not sentence.gap(at - 1, at).strip(NAME_GAP) and noun_like(tokens[at - 1].low, g)
-            return at if joined and start < end else 0
+        if tokens[at].low in g.relative:
+            return at if start < end and _restricts(sentence, at + 1, end, g) else 0
+        if tokens[at].low in g.complementizer and tokens[at].low not in g.negation:
+            return 0
     return 0
 
 
