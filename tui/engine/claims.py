@@ -12,7 +12,7 @@ from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Claim, ClaimKind, Mention, Reason
 from tui.engine.unattributed import nominal, own
-from tui.engine.worth import THRESHOLD, worth
+from tui.engine.worth import THRESHOLD, within, worth
 from tui.text.spans import Span
 
 MOST_CLAIMS = 2000
@@ -195,7 +195,10 @@ def _claims(
     heard = who if cue else speaker or who
     kind, text = _REASONS[cls]
     cue_reason = Reason(
-        kind, text.format(cue=said.text, who=heard.text if heard else ""), 0.5, (Span(said.start, said.end),)
+        kind,
+        text.format(cue=said.text, who=within(heard.text, words) if heard else ""),
+        0.5,
+        (Span(said.start, said.end),),
     )
     for span in _parts(sentence, part, words):
         tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
@@ -247,7 +250,7 @@ def _continued(sentence: Sentence, speaker: Mention, words: Lexicon) -> Claim | 
     more, reasons = worth(sentence, span, tokens, words)
     if _CONTINUED + more < THRESHOLD:
         return None
-    reason = Reason("quotation", f"it stands in a quotation of {speaker.text}", _CONTINUED, (span,))
+    reason = Reason("quotation", f"it stands in a quotation of {within(speaker.text, words)}", _CONTINUED, (span,))
     kind = kind_of(sentence, tokens, words, "say", speaker.text)
     return _claim(
         sentence, span, kind, Mention(speaker.text, speaker.span), None, _CONTINUED + more, (reason, *reasons)
