@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.foreign_case import native
+from tests.workflows.conftest import OpenLibrary
+from tests.workflows.foreign_case import bring, native
 from tests.workflows.mutations import mutated
 from tui.exchange import registry
 from tui.exchange.reading import Input, time
@@ -60,6 +61,15 @@ def test_it_comes_in_whole_once_and_goes_again(lib: Library, name: str) -> None:
     assert native(lib) == made
     undoing.undo(lib)
     assert native(lib) == before
+
+
+@pytest.mark.parametrize("name", IN)
+def test_what_came_in_goes_on_losslessly(open_library: OpenLibrary, name: str) -> None:
+    first, second = open_library("first.db"), open_library("second.db", prefix=1)
+    transfer.import_file(first, sample(name))
+    made = native(first)
+    assert bring(second, made).problems == []
+    assert native(second) == made
 
 
 @pytest.mark.parametrize("name", IN)
