@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-Context = Literal["app", "library", "reader", "select", "pair", "triage", "annotations", "ledger"]
+from msgspec import Struct
+
+Context = Literal["app", "library", "reader", "select", "pair", "triage", "changes", "review", "annotations", "ledger"]
 CONTEXTS: dict[Context, str] = {
     "app": "Everywhere",
     "library": "Library",
@@ -13,13 +14,14 @@ CONTEXTS: dict[Context, str] = {
     "select": "Selecting text",
     "pair": "Claim and evidence",
     "triage": "Triage",
+    "changes": "What changed",
+    "review": "Review of annotations",
     "annotations": "Annotations",
     "ledger": "Ledger",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(Struct, frozen=True):
     """Something that a reader can do with one key."""
 
     name: str
@@ -60,7 +62,7 @@ ACTIONS: tuple[Action, ...] = (
     # Library
     _a("library.open", "enter", "Read", "Open the selected article where you left it.", 1),
     _a("library.filter", "slash", "Filter", "Filter the articles by words in title and text, as you type.", 2),
-    _a("library.add", "a", "Add", "Add an article from a file, or by pasting its text.", 3),
+    _a("library.add", "a", "Add", "Add a file, a folder or a web page, or paste a text.", 3),
     _a("library.view", "v", "View", "Change the view: all, unread, annotated, contested.", 4),
     _a("library.sort", "s", "Sort", "Sort by the next column.", 5),
     _a("library.reverse", "S", "Reverse", "Turn the order of the sorting round."),
@@ -110,6 +112,11 @@ ACTIONS: tuple[Action, ...] = (
     _a("reader.pane", "p", "Pane", "Show or hide the pane of the current claim."),
     _a("reader.analyse", "R", "Analyse", "Analyse the article again; your verdicts stay."),
     _a("reader.triage", "J", "Triage", "Judge the open suggestions of this article, one after another."),
+    _a("reader.changes", "D", "Changes", "Show what changed between two versions of the article, word by word."),
+    _a("reader.versions", "V", "Versions", "Read another version of the article; every one is kept."),
+    _a("reader.review", "P", "Review", "Go through your annotations that are for review or lost in this version."),
+    _a("reader.confirm", "K", "Confirm", "Your annotation at this place, which is for review, does stand here."),
+    _a("reader.correct", "M", "Correct", "Your annotation at this place stands elsewhere: select the right text."),
     _a("reader.close", "q escape", "Library", "Go back; your place is kept.", 8),
     # A claim and its evidence, while reading
     _a("pair.next_evidence", "e tab", "Evidence", "Select the next piece of evidence of the claim.", 3),
@@ -142,6 +149,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("select.grow_paragraph", "j down", "Paragraph", "Move the end on by a paragraph."),
     _a("select.shrink_paragraph", "k up", "Paragraph back", "Move the end back by a paragraph."),
     _a("select.swap", "o", "Other end", "Move the other end of the selection from now on.", 10),
+    _a("select.place", "M", "Stands here", "The annotation that you are correcting stands on the selection.", 1),
     _a("select.yellow", "1", "Yellow", "Highlight in yellow.", 1),
     _a("select.green", "2", "Green", "Highlight in green."),
     _a("select.blue", "3", "Blue", "Highlight in blue."),
@@ -164,6 +172,28 @@ ACTIONS: tuple[Action, ...] = (
     _a("triage.scroll_up", "ctrl+b pageup", "Scroll back", "Scroll both sides back."),
     _a("triage.open", "enter", "Read", "Open the claim in its article.", 6),
     _a("triage.close", "q escape", "Leave", "Leave triage; what is judged stays judged.", 7),
+    # What changed between two versions
+    _a("changes.next", "n j down tab", "Next", "Go to the next change.", 1),
+    _a("changes.previous", "N k up shift+tab", "Previous", "Go to the change before.", 2),
+    _a("changes.scroll_down", "space ctrl+d pagedown", "Scroll", "Scroll on."),
+    _a("changes.scroll_up", "b ctrl+b pageup", "Scroll back", "Scroll back."),
+    _a("changes.unchanged", "f", "All", "Show or fold what did not change, and what changed in page furniture.", 5),
+    _a("changes.older", "left_square_bracket h left", "Older", "Compare the two versions one earlier.", 3),
+    _a("changes.newer", "right_square_bracket l right", "Newer", "Compare the two versions one later.", 4),
+    _a("changes.choose", "v", "Choose", "Choose the two versions to compare.", 6),
+    _a("changes.open", "enter", "Read", "Read the version at the selected change.", 7),
+    _a("changes.close", "q escape", "Back", "Go back.", 8),
+    # Annotations whose place is in doubt
+    _a("review.confirm", "y", "Stands there", "The annotation stands at the shown place; go on.", 1),
+    _a("review.correct", "M m", "Correct", "Select the text that the annotation stands on now.", 2),
+    _a("review.candidate", "n tab", "Other place", "Show the next place where it may stand.", 3),
+    _a("review.skip", "space j down", "Skip", "Leave this one as it is and go on.", 4),
+    _a("review.previous", "k up", "Previous", "Go back to the one before.", 5),
+    _a("review.delete", "d delete", "Delete", "Delete the annotation; undo brings it back.", 6),
+    _a("review.open", "enter", "Old text", "Read the older version at the place where it stood.", 7),
+    _a("review.scroll_down", "ctrl+d pagedown", "Scroll", "Scroll both sides on, to read all of them."),
+    _a("review.scroll_up", "ctrl+b pageup", "Scroll back", "Scroll both sides back."),
+    _a("review.close", "q escape", "Leave", "Leave the review; what is open stays for review.", 8),
     # Annotations
     _a("annotations.open", "enter", "Go there", "Open the article at the selected annotation.", 1),
     _a("annotations.filter", "slash", "Search", "Search quotes, notes and tags.", 2),
@@ -171,11 +201,20 @@ ACTIONS: tuple[Action, ...] = (
     _a("annotations.colour", "c", "Colour", "Show only one colour."),
     _a("annotations.by_tag", "number_sign", "By tag", "Show only the annotations with one tag."),
     _a("annotations.article", "o", "Article", "Show only the annotations of the selected one's article."),
+    _a("annotations.state", "s", "State", "Show only those for review or lost, only the lost ones, or all."),
+    _a(
+        "annotations.confirm",
+        "y",
+        "Confirm",
+        "The selected annotation, which is for review, stands where it was found.",
+    ),
+    _a("annotations.correct", "m", "Correct", "Select the text that the selected annotation stands on now."),
     _a("annotations.edit", "e", "Edit", "Edit the selected annotation.", 4),
     _a("annotations.tag", "t", "Tag", "Give the selected annotation tags, or take them away.", 5),
     _a("annotations.delete", "d delete", "Delete", "Delete the selected annotation; undo brings it back.", 6),
     _a("annotations.export", "x", "Export", "Write the shown annotations in one of many formats.", 7),
-    _a("annotations.close", "q escape", "Back", "Go back.", 8),
+    _a("annotations.back", "escape", "Show all", "Show all annotations again; where all are shown, go back."),
+    _a("annotations.close", "q", "Back", "Go back.", 8),
     # Ledger
     _a("ledger.open", "enter", "Go there", "Open the claim in its article, beside its counter-evidence.", 1),
     _a("ledger.filter", "slash", "Claimant", "Filter by claimant or by words of the claim.", 2),
@@ -183,7 +222,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("ledger.contested", "x", "Contested", "Show only contested claims, or all.", 4),
     _a("ledger.next_claimant", "n", "Next claimant", "Go to the next claimant.", 5),
     _a("ledger.previous_claimant", "N", "Claimant back", "Go to the previous claimant."),
-    _a("ledger.close", "q escape", "Back", "Go back.", 6),
+    _a("ledger.back", "escape", "Show all", "Show all claims again; where all are shown, go back."),
+    _a("ledger.close", "q", "Back", "Go back.", 6),
 )
 
 BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}

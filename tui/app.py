@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from tui.config import Config
+from tui.text.display import visible
 from tui.text.errors import CounterpointError
-from tui.themes import next_theme, register_themes
+from tui.themes import GROUNDS, next_theme, register_themes
 from tui.widgets.bindings import ActionProvider, bindings_for
 from tui.widgets.clipboard import say
 from tui.widgets.key_order import KeysInOrder
@@ -31,6 +34,8 @@ POLL_SECONDS = 1.0
 """How often we look whether another copy of the app, or a command, has written to the library."""
 SETTLE_SECONDS = 0.5
 """What can wait until the first screen is painted begins after this."""
+MOST_PROBLEMS = 2
+"""Sentences said at the start; more would cover the screen."""
 LATE_SECONDS = 0.6
 """Work that takes longer than this is spoken of before it is done."""
 
@@ -64,11 +69,14 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     TITLE = "Counterpoint"
     ENABLE_COMMAND_PALETTE = False  # Textual would bind its key beside the reader's own; `action_palette` opens it.
-    # Over the header, which can wait: at the foot they would cover the evidence that is to be read next.
-    CSS = """
-    ToastRack { dock: top; align: right top; margin: 0; }
-    Toast { width: auto; max-width: 80%; margin: 0; padding: 0 2; }
+    # In the line of hints, which can wait: the header says what is read and listed, the rows above are what is read.
+    CSS = (
+        GROUNDS
+        + """
+    ToastRack { dock: bottom; align: right bottom; margin: 0; max-height: 50%; scrollbar-size: 0 0; }
+    Toast { width: auto; max-width: 100%; margin: 0; padding: 0 1; }
     """
+    )
     COMMANDS: ClassVar[set[Any]] = {ActionProvider}
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", show=False, system=True)]
 
@@ -107,6 +115,9 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         self._due: deque[tuple[str, bool]] = deque()
         self._analysing = False
         self._lock = Lock()
+        self._acts = 0
+        """Counts what the reader does, and the jobs that come to an end."""
+        self._spoke_in = 0
         # Before any style is read: the styles use the variables of the themes.
         register_themes(self, self.config.theme)
         for binding in bindings_for("app", keymap=self.keymap):
@@ -125,10 +136,13 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self.open_reader(self._start[0], self._start[1] or None)
         if self._first_start():
             from tui.screens.welcome import Welcome
+            from tui.workflows import startup
 
-            self.push_screen(Welcome(self.keymap))
-        for problem in self._problems:
+            self.push_screen(Welcome(self.keymap, samples=startup.has_samples(self.library)))
+        for problem in self._problems[:MOST_PROBLEMS]:
             self.warn(problem)
+        if more := len(self._problems[MOST_PROBLEMS:]):
+            self.warn(f"… and {more} more; “counterpoint config” says all that is wrong in the configuration.")
         if self.library.read_only:
             self.say("The library is read-only here; you can read, but nothing is kept.")
         self.set_interval(POLL_SECONDS, self._poll)
@@ -143,11 +157,16 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     def _settle(self) -> None:
         """After the first paint: load what the other screens need, and analyse what was never analysed."""
+        if not gc.isenabled():
+            gc.freeze()  # What the start made stays for good: no later collection needs to look at it.
+            gc.enable()
         self._load_modules()
         self.analyse_what_is_due()
 
     @work(thread=True, group="modules", exit_on_error=False)
     def _load_modules(self) -> None:
+        import sqlite_utils  # noqa: F401
+
         import tui.screens.reader  # noqa: F401
 
     def analyse_what_is_due(self) -> None:
@@ -164,12 +183,20 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     # --- for the screens -------------------------------------------------------------------------------------------
 
+    def notify(self, message: str, *, title: str = "", **more: Any) -> None:
+        """As Textual's, but never with markup, and never with what would steer the terminal: titles, quotes and names
+        of files come in here, and Textual sends escape sequences in them on."""
+        super().notify(visible(message), title=visible(title), **{**more, "markup": False})
+
     def say(self, sentence: str, undo: bool = False) -> None:
         """Tell the reader what was done; with `undo`, also which key takes it back."""
         say(self, sentence, undo=undo)
 
     def warn(self, sentence: str) -> None:
-        """Tell the reader what could not be done."""
+        """Tell the reader what could not be done. What one act brings stays together; what came of another goes."""
+        if self._spoke_in != self._acts:
+            self.clear_notifications()
+        self._spoke_in = self._acts
         say(self, sentence, error=True)
 
     def catching(self) -> Catching:
@@ -182,11 +209,22 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         paragraph: int | None = None,
         offset: int | None = None,
         claim_key: str | None = None,
+        version_id: str | None = None,
+        placing: str | None = None,
     ) -> None:
-        """Open an article where the reader left it, or at a place of it."""
+        """Open an article where the reader left it, or at a place of it; or to place one of the reader's annotations."""
         from tui.screens.reader import ReaderScreen
 
-        self.push_screen(ReaderScreen(article_id, paragraph=paragraph, offset=offset, claim_key=claim_key))
+        self.push_screen(
+            ReaderScreen(
+                article_id,
+                paragraph=paragraph,
+                offset=offset,
+                claim_key=claim_key,
+                version_id=version_id,
+                placing=placing,
+            )
+        )
 
     def copy_text(self, text: str) -> None:
         """Copy text with the reader's command or through the terminal, and say so."""
@@ -195,13 +233,18 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         with self.catching():
             self.say(copy(self, text, self.config.copy_command))
 
-    def refresh_shown(self) -> None:
-        """Have the screen that shows data (the dialogs over it aside) read it again."""
+    def refresh_shown(self, at: Mapping[str, str] | None = None) -> None:
+        """Have the screen that shows data (the dialogs over it aside) read it again; a list of articles or annotations
+        goes to the one that `at` names under `article` or `annotation`."""
         for screen in reversed(self.screen_stack):
             refresh: Callable[[], None] | None = getattr(screen, "refresh_data", None)
+            go_to: Callable[[Mapping[str, str]], None] | None = getattr(screen, "refresh_at", None)
             if refresh is not None:
                 with self.catching():
-                    refresh()
+                    if at and go_to is not None:
+                        go_to(at)
+                    else:
+                        refresh()
                 return
 
     def in_background(self, what: str, job: Callable[[Callable[[], bool]], Done], then: Callable[[Done], Any]) -> None:
@@ -221,6 +264,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     def on_counterpoint_app_job_done(self, message: JobDone) -> None:
         message.late.stop()
+        self._acts += 1
         with self.catching():
             message.then(message.came)
 
@@ -290,6 +334,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     async def run_action(self, *args: Any, **kwargs: Any) -> bool:
         """Every key, click and palette entry comes through here; so do the refusals of what they do."""
+        self._acts += 1
         with self.catching():
             done = await super().run_action(*args, **kwargs)
             after: Callable[[], None] | None = getattr(self.screen, "after_action", None)
@@ -299,7 +344,12 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         return True
 
     def push_screen(self, screen: Any, callback: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """As Textual's; what a dialog's answer sets off may be refused too, and is caught like any action."""
+        """As Textual's; what a dialog's answer sets off may be refused too, and is caught like any action.
+
+        A dialog takes away what was said before it: it would lie over what the dialog asks.
+        """
+        if isinstance(screen, ModalScreen):
+            self.clear_notifications()
         if callback is None:
             return super().push_screen(screen, None, *args, **kwargs)
 
@@ -318,10 +368,10 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self.push_screen(HelpScreen(getattr(self.screen, "contexts", ()), self.keymap))
 
     def action_palette(self) -> None:
-        from textual.command import CommandPalette
+        from tui.screens.palette import Palette
 
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette"))
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_undo(self) -> None:
         from tui.workflows import undoing
@@ -330,7 +380,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         self.clear_notifications()
         key = self.keymap.shown("app.redo")
         self.say(f"{sentence} {key} does it again." if key else sentence)
-        self.refresh_shown()
+        self.refresh_shown(undoing.undone(self.library))
 
     def action_redo(self) -> None:
         from tui.workflows import undoing
@@ -338,7 +388,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         sentence = undoing.redo(self.library)
         self.clear_notifications()
         self.say(sentence, undo=True)
-        self.refresh_shown()
+        self.refresh_shown(undoing.done(self.library))
 
     def action_annotations(self) -> None:
         from tui.screens.annotations import AnnotationsScreen

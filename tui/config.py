@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from os import environ as os_environ
 from pathlib import Path
 from typing import Any
 
 import platformdirs
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.actions import BY_NAME
 from tui.keymap import Keymap, normal_key, shown_key
 
 THEMES = ("counterpoint-dark", "counterpoint-contrast", "counterpoint-paper", "counterpoint-ansi")
-"""The names of the app's themes, the default first."""
+"""The names of the app's themes; the first is the default where the terminal has more than 16 colours."""
 MEASURES = range(20, 201)
 """The text measures that can be set, in terminal cells."""
 LARGEST = 1_000_000
 """Bytes of a configuration that are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the reader has set."""
 
     creator: str = ""
     """The name that stands in the reader's annotations."""
-    theme: str = THEMES[0]
+    theme: str = ""
+    """One of `THEMES`; empty takes the one for the colours that the terminal has."""
     measure: int = 72
     """Cells a line of text."""
     copy_command: str = ""
@@ -47,8 +47,7 @@ class Config:
         return Keymap(self.keys)
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A configuration as read, with a sentence for each entry that could not be taken."""
 
     config: Config
@@ -82,7 +81,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os_environ) -> L
     asked_for = path is not None or bool(environ.get("COUNTERPOINT_CONFIG"))
     path = path or config_path(environ)
     try:
-        table = tomllib.loads(_bytes_of(path).decode("utf-8-sig"))
+        text = _bytes_of(path).decode("utf-8-sig")
     except FileNotFoundError:
         problems = [f"{path}: there is no such file; the defaults stand."] if asked_for else []
         return Loaded(Config(), problems, path)
@@ -90,6 +89,10 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os_environ) -> L
         return Loaded(Config(), [f"{path} cannot be read ({error.strerror or error}); the defaults stand."], path)
     except UnicodeDecodeError:
         return Loaded(Config(), [f"{path} is not UTF-8 text; the defaults stand."], path)
+    import tomllib  # Here, because most starts have nothing for it to read.
+
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return Loaded(Config(), [f"{path} is not valid TOML ({error}); the defaults stand."], path)
     except RecursionError:
@@ -127,7 +130,7 @@ def read(table: Mapping[str, Any]) -> tuple[Config, list[str]]:
                 else f"“{key}” is not a setting; it is passed over."
             )
         elif wrong := check(value):
-            problems.append(f"“{key}” {wrong}; the default ({_shown(getattr(config, key))}) stands.")
+            problems.append(f"“{key}” {wrong}; the default{_shown(getattr(config, key))} stands.")
         else:
             config = replace(config, **{key: value})
     keys = table.get("keys", {})
@@ -167,7 +170,7 @@ _SETTINGS: dict[str, Callable[[object], str]] = {
 
 
 def _shown(value: object) -> str:
-    return str(value) if value != "" else "none"
+    return f" ({value})" if value != "" else ""
 
 
 def _read_keys(table: Mapping[str, Any]) -> tuple[dict[str, tuple[str, ...]], list[str]]:

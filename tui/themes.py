@@ -1,6 +1,7 @@
 """The app's colour themes, and the variables that its styles use beyond Textual's own.
 
-Every text colour has a contrast of at least 4.5:1 (WCAG AA) on every background that it is used on; tests hold this.
+Every text colour has a contrast of at least 4.5:1 (WCAG AA) on every background that it is used on, also where a
+terminal of 256 colours shows the nearest one; tests hold this.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ def _theme(
     accent: str,
     cursor: tuple[str, str],
     blurred: tuple[str, str],
+    selected: str,
     hover: str,
     selection: str,
     error: str,
@@ -39,7 +41,11 @@ def _theme(
     marks: tuple[str, str, str, str, str],
     mark_text: str,
 ) -> Theme:
-    """A theme from its few colours; `cursor` and `blurred` are text and background of the selected row."""
+    """A theme from its few colours.
+
+    `cursor` and `blurred` are text and background of the selected row, `selected` is the ground under selected evidence,
+    where every role keeps its own ink.
+    """
     claim, _, support, qualify, _, _ = roles
     return Theme(
         name=name,
@@ -67,6 +73,7 @@ def _theme(
             "muted": muted,
             "furniture": muted,
             "rule": rule,
+            "selected": selected,
             "surface": surface,
             "panel": panel,
             "boost": surface,
@@ -114,10 +121,10 @@ DARK = _theme(
     "counterpoint-dark",
     dark=True,
     background="#1b1917", surface="#221f1c", panel="#272320", foreground="#e9e1d6", muted="#a99e90", rule="#4d463e",
-    accent="#e3b36a", cursor=("#fdf6ea", "#4f4335"), blurred=("#e9e1d6", "#332e29"), hover="#2e2a25",
+    accent="#e3b36a", cursor=("#fdf6ea", "#4f4335"), blurred=("#e9e1d6", "#332e29"), selected="#312c27", hover="#2e2a25",
     selection="#4a4f5c", error="#ff8f7e",
     roles=("#93bfe6", "#f4907c", "#a3cc8f", "#e2c26e", "#c9aef0", "#7fcdc2"),
-    marks=("#5f4f10", "#2f5227", "#24496b", "#6a2d52", "#70401a"), mark_text="#fdf8ee",
+    marks=("#5f4f10", "#2f5227", "#24496b", "#6a2d52", "#74401a"), mark_text="#fdf8ee",
 )  # fmt: skip
 """Warm and low: for long reading in the evening."""
 
@@ -125,7 +132,7 @@ CONTRAST = _theme(
     "counterpoint-contrast",
     dark=True,
     background="#000000", surface="#0a0a0a", panel="#121212", foreground="#ffffff", muted="#c9c9c9", rule="#7a7a7a",
-    accent="#ffd75f", cursor=("#000000", "#ffd75f"), blurred=("#ffffff", "#333333"), hover="#222222",
+    accent="#ffd75f", cursor=("#000000", "#ffd75f"), blurred=("#ffffff", "#333333"), selected="#333333", hover="#222222",
     selection="#004f9e", error="#ff9d8f",
     roles=("#7fd0ff", "#ff9d8f", "#9ff08a", "#ffe066", "#dfbfff", "#6ff0e0"),
     marks=("#ffe45c", "#8cf078", "#8fd0ff", "#ffabd9", "#ffb765"), mark_text="#000000",
@@ -135,10 +142,10 @@ CONTRAST = _theme(
 PAPER = _theme(
     "counterpoint-paper",
     dark=False,
-    background="#faf6ee", surface="#f4eee2", panel="#efe8da", foreground="#2a2520", muted="#665c50", rule="#c3b8a5",
-    accent="#8a4b08", cursor=("#241a10", "#ead3ac"), blurred=("#2a2520", "#e4dac6"), hover="#ece4d4",
+    background="#faf6ee", surface="#f4eee2", panel="#f0ece0", foreground="#2a2520", muted="#665c50", rule="#c3b8a5",
+    accent="#8a4b08", cursor=("#241a10", "#ead3ac"), blurred=("#2a2520", "#e4dac6"), selected="#e4dac6", hover="#e9e2d2",
     selection="#c3d7ee", error="#a8261a",
-    roles=("#1c5488", "#a8261a", "#2b6420", "#705000", "#67399c", "#0c605a"),
+    roles=("#1c5488", "#a8261a", "#2b6420", "#705000", "#672a9c", "#0c605a"),
     marks=("#ffe88a", "#cdeebb", "#c4e2fa", "#fbcfe4", "#ffd5a6"), mark_text="#241f1a",
 )  # fmt: skip
 """Ink on paper: for daylight."""
@@ -149,7 +156,9 @@ ANSI = _theme(
     ansi=True,
     background="ansi_black", surface="ansi_black", panel="ansi_black", foreground="ansi_bright_white",
     muted="ansi_white", rule="ansi_bright_black", accent="ansi_bright_yellow",
-    cursor=("ansi_black", "ansi_white"), blurred=("ansi_black", "ansi_cyan"), hover="ansi_black", selection="ansi_blue",
+    cursor=("ansi_black", "ansi_white"), blurred=("ansi_black", "ansi_cyan"),
+    # Only on black can each of these inks be read; the bar beside it says what is selected.
+    selected="ansi_black", hover="ansi_black", selection="ansi_blue",
     error="ansi_bright_red",
     roles=(
         "ansi_bright_cyan", "ansi_bright_red", "ansi_bright_green", "ansi_bright_yellow", "ansi_bright_magenta",
@@ -163,18 +172,36 @@ ANSI = _theme(
 ALL: tuple[Theme, ...] = (DARK, CONTRAST, PAPER, ANSI)
 
 VARIABLE_DEFAULTS: dict[str, str] = {
-    name: DARK.variables[name] for name in (*ROLES, *MARKS, "mark-text", "muted", "furniture", "rule")
+    name: DARK.variables[name] for name in (*ROLES, *MARKS, "mark-text", "muted", "furniture", "rule", "selected")
 }
 """For `App.get_theme_variable_defaults`: the app's own variables, for themes that do not have them."""
 
 
-def register_themes(app: App[Any], theme: str = THEMES[0]) -> None:
-    """Make the app's themes known, as the only ones, and show `theme` (or the default, where it cannot be shown)."""
+GROUNDS = """
+App:ansi, Screen:ansi { background: $background; color: $foreground; }
+ModalScreen:ansi { background: transparent; }
+Input:ansi, TextArea:ansi, OptionList:ansi { background: $surface; color: $foreground; }
+"""
+"""For `App.CSS`: in 16 colours Textual leaves these on the terminal's own background, on which light ink may be lost."""
+
+
+def register_themes(app: App[Any], theme: str = "") -> None:
+    """Make the app's themes known, as the only ones, and show `theme`; the one for this terminal where that is empty or
+    cannot be shown."""
     for known in ALL:
         app.register_theme(known)
-    app.theme = theme if theme in usable_themes(app) else THEMES[0]
+    app.theme = theme if theme in usable_themes(app) else fitting_theme(app)
     for name in [name for name in app.available_themes if name not in THEMES]:
         app.unregister_theme(name)
+
+
+def fitting_theme(app: App[Any]) -> str:
+    """The theme for the colours that the terminal has: its own 16, where it has no others.
+
+    The nearest of 16 colours to those of the other themes are greys, in which highlights and signs are all alike.
+    """
+    few = app.console.color_system in ("standard", "windows")
+    return ANSI.name if few and ANSI.name in usable_themes(app) else THEMES[0]
 
 
 def usable_themes(app: App[Any]) -> tuple[str, ...]:

@@ -7,8 +7,10 @@ import pytest
 from tests.app.browse_case import analyse_all, browsing_app
 from tests.app.conftest import AppFactory
 from tui.library.connection import Library
-from tui.screens.ledger import Claimant, LedgerScreen
+from tui.screens.ledger import Claimant, LedgerScreen, grouped
+from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
+from tui.widgets.table import lay_out
 from tui.workflows import browsing
 
 
@@ -59,3 +61,22 @@ async def test_kind_filter_and_claimants(analysed: Library, make_app: AppFactory
         await case.do("ledger.filter")
         await case.type("nobodysaidthis")
         await case.shows(0)
+        assert "1 shown" not in " ".join(screen.header().chips)
+        await case.press("enter")
+        whole = browsing.ledger_rows(analysed)
+        assert screen.header().facts[0] == f"{len(whole):,} claims"
+        assert "0 shown" in screen.header().chips
+        await case.do("ledger.back")
+        await case.shows(len(list(grouped(whole))))
+        await case.do("ledger.back")
+        assert isinstance(case.top, LibraryScreen)
+
+
+@pytest.mark.parametrize(("width", "least"), [(20, 10), (40, 26), (60, 28), (80, 28), (120, 28), (200, 40)])
+async def test_a_claim_has_room_at_every_width(analysed: Library, make_app: AppFactory, width: int, least: int) -> None:
+    async with browsing_app(make_app, analysed, size=(width, 20)) as case:
+        await case.press("L")
+        table = case.list.table
+        columns = {column.key: cells for column, cells in lay_out(table.columns, table.size.width - 3)}
+        assert columns["text"] >= least
+        assert columns["relations"] >= 5

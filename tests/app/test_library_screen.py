@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Input, Static, TextArea
 
 from tests.app.browse_case import analyse_all, browsing_app
 from tests.app.conftest import AppFactory
 from tui.actions import of_context
 from tui.library.connection import Library
 from tui.screens.annotations import AnnotationsScreen
-from tui.screens.dialogs import Choice, Confirm, ExportForm
+from tui.screens.dialogs import AddArticle, Choice, Confirm, ExportForm, PathEntry
 from tui.screens.help import HelpScreen
 from tui.screens.ledger import LedgerScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.screens.triage import TriageScreen
 from tui.workflows import annotating, articles, browsing, reading
+from tui.workflows.add import add_text
 from tui.workflows.browsing import AnnotationQuery, ArticleQuery
 
 ALL = 11
@@ -152,9 +154,68 @@ async def test_add_what_cannot_be_read(library: Library, make_app: AppFactory, t
         await case.do("library.add")
         await case.type(str(path))
         await case.press("enter")
-        assert isinstance(case.top, LibraryScreen)
+        assert isinstance(case.top, AddArticle)
+        assert "binary data" in str(case.top.query_one(".message", Static).content)
+        path.write_text("Now it can be read.", encoding="utf-8")
+        await case.press("enter")  # The path stands there still.
+        await case.shows(ALL + 1)
+
+
+async def test_import_what_cannot_be_read(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
+    path = tmp_path / "half.json"
+    path.write_text('{"format": "counterpoint"', encoding="utf-8")
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.import_file")
+        await case.type(str(path))
+        await case.press("enter")
+        assert isinstance(case.top, PathEntry)
+        assert case.top.query_one(Input).value == str(path)
+        assert "JSON" in str(case.top.query_one(".message", Static).content)
+        await case.press("escape")
         assert case.count == ALL
-        assert len(case.app._notifications) > 0
+
+
+async def test_undo_goes_to_what_came_back(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        await case.do("library.delete", "library.delete")
+        rows = library.db.execute("SELECT id FROM article WHERE deleted_at IS NOT NULL ORDER BY deleted_at")
+        first, second = (row[0] for row in rows)
+        await case.press("G")
+        for article_id in (second, first):
+            await case.press("u")
+            assert case.list.record is not None
+            assert case.list.record.id == article_id
+        await case.press("G", "ctrl+r")
+        await case.shows(ALL - 1)
+
+
+async def test_what_is_said_does_not_steer_the_terminal(empty_library: Library, make_app: AppFactory) -> None:
+    title = "A \x1b]52;c;cHduZWQ=\x1b\\ title \u202e of \x9b31m"
+    article = add_text(empty_library, "Some text.", title=title).article
+    async with browsing_app(make_app, empty_library) as case:
+        for key in ("d", "u", "ctrl+r"):
+            await case.press(key)
+            [said] = [notification.message for notification in case.app._notifications]
+            assert "title" in said
+            assert not re.search(r"[\x00-\x1f\x7f-\x9f\u202e]", said)
+        assert article.title in case.app.library.db.execute("SELECT title FROM article").fetchone()
+
+
+async def test_keys_that_need_an_article_say_that_there_is_none(empty_library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, empty_library) as case:
+        for action in ("library.open", "library.edit", "library.tag", "library.delete"):
+            case.app.clear_notifications()
+            await case.do(action)
+            [said] = [notification.message for notification in case.app._notifications]
+            assert said.startswith("The library is empty. a adds")
+
+
+async def test_problems_of_the_start_are_said_in_the_app(library: Library, make_app: AppFactory) -> None:
+    problems = [f"“key{n}” is not known." for n in range(7)]
+    async with browsing_app(make_app, library, problems=problems) as case:
+        said = [notification.message for notification in case.app._notifications]
+        assert said[:2] == problems[:2]
+        assert said[2].startswith("… and 5 more;")
 
 
 async def test_export_and_import(
@@ -319,3 +380,17 @@ def test_every_action_is_there_and_driven_by_its_key(action) -> None:  # type: i
     assert callable(getattr(owner, f"action_{action.method}", None))
     tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*_screen.py"))
     assert f'"{action.name}"' in tests
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10)], ids=str)
+async def test_the_palette_where_there_is_little_room(
+    library: Library, make_app: AppFactory, size: tuple[int, int]
+) -> None:
+    async with browsing_app(make_app, library, size=size) as case:
+        await case.do("app.palette")
+        await case.type("ledg")
+        lines = [strip.text for strip in case.top._compositor.render_strips()]
+        assert "ledg" in lines[0]
+        assert "Ledger" in lines[1]
+        await case.press("enter")
+        assert isinstance(case.top, LedgerScreen)

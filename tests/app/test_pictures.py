@@ -11,8 +11,10 @@ from textual.pilot import Pilot
 
 from tests.app.browse_case import analyse_all
 from tests.app.conftest import AppFactory
+from tests.app.versions_case import three_versions
 from tui.config import Config
 from tui.library.connection import Library
+from tui.screens.listing import ListScreen
 from tui.workflows import browsing
 from tui.workflows.browsing import ArticleQuery
 
@@ -26,6 +28,14 @@ async def settle(pilot: Pilot[Any]) -> None:
     for _ in range(8):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+    screen = pilot.app.screen
+    if isinstance(screen, ListScreen) and screen.record is not None:
+        # What stands beside a list is read once the cursor rests.
+        for _ in range(200):
+            side = screen.side
+            if side is not None and (not side.size.width or side.shown_lines):
+                break
+            await pilot.pause(0.02)
     pilot.app.clear_notifications()
     for widget in pilot.app.screen.query("Input, TextArea"):
         widget.cursor_blink = False  # type: ignore[attr-defined]
@@ -75,6 +85,30 @@ def test_picture(
     size: tuple[int, int],
 ) -> None:
     assert snap_compare(make_app(analysed), terminal_size=size, run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SHAPES)
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("in_doubt", ("enter", "j")),
+        ("changes", ("enter", "D", "left_square_bracket")),
+        ("review", ("enter", "P")),
+        ("annotations", ("A",)),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_picture_of_versions(
+    snap_compare: Compare,
+    empty_library: Library,
+    make_app: AppFactory,
+    name: str,
+    keys: tuple[str, ...],
+    size: tuple[int, int],
+) -> None:
+    three_versions(empty_library)
+    analyse_all(empty_library)
+    assert snap_compare(make_app(empty_library), terminal_size=size, run_before=pressing(*keys))
 
 
 @pytest.mark.parametrize("theme", ["counterpoint-contrast", "counterpoint-paper"])

@@ -119,3 +119,15 @@ async def test_a_claim_of_a_whole_sentence_leaves_the_claims_inside_it(tmp_path:
         assert len(found) == claims + 1
         mine = next(claim for claim in found if claim.origin == "reader")
         assert mine.evidence == ()
+
+
+async def test_going_back_does_not_unread_an_article(tmp_path: Path) -> None:
+    async with reading(tmp_path) as case:
+        await case.press("G")
+        assert "100 % read" in case.header
+        await case.press("g")
+        assert "100 % read" in case.header
+        ferry = case.ferry
+    async with reading(tmp_path, ferry=ferry) as case:
+        assert case.paragraph == 1
+        assert "100 % read" in case.header

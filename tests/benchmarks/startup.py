@@ -56,6 +56,7 @@ def seconds(command: list[str], environment: dict[str, str]) -> float:
     start = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ.update(environment, TERM="xterm-256color", COLUMNS="120", LINES="40")
         os.chdir(ROOT)
         os.execvp(command[0], command)
@@ -81,11 +82,15 @@ def main() -> None:
         environment = {"COUNTERPOINT_LIBRARY": str(library), "COUNTERPOINT_CONFIG": os.devnull}
         bare: list[float] = []
         app: list[float] = []
-        for _ in range(runs):  # In turns, so that a busy machine slows both.
+        for _ in range(runs + 1):  # In turns, so that a busy machine slows both.
             bare.append(seconds([sys.executable, "-c", BARE], {}))
             app.append(seconds([sys.executable, "-m", "tui"], environment))
+    bare, app = bare[1:], app[1:]  # The first run may have compiled the modules.
     one, two = statistics.median(bare), statistics.median(app)
-    print(f"bare Textual app {one:.3f} s, library of {articles:,} articles {two:.3f} s: {two / one:.2f} times")
+    ratio = statistics.median(b / a for a, b in zip(bare, app, strict=True))
+    print(
+        f"bare Textual app {one:.3f} s, library of {articles:,} articles {two:.3f} s: {ratio:.2f} times (median of pairs)"
+    )
 
 
 if __name__ == "__main__":

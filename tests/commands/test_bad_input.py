@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +51,7 @@ def test_each_bad_source_is_a_line_and_the_rest_is_added(
         "huge.txt": "1,074 MB",
         "missing.txt": "no such file",
         "/dev/zero": "device",
-        "https://example.org/a": "web pages",
+        "https://no-such-host.invalid/a": "not found",
         "": "empty name",
     }
     done = run("add", *bad, pledge, status=1, prefix=unprivileged)
@@ -129,6 +131,22 @@ def test_a_damaged_library(run: Run, pledge: str, tmp_path: Path) -> None:
             assert (done.stdout, done.stderr.count("\n")) == ("", 1)
         assert (tmp_path / "library.db").read_bytes() == broken
         assert not (tmp_path / "copy.db").exists()
+
+
+def test_a_damaged_row_is_a_sentence(run: Run, pledge: str, tmp_path: Path) -> None:
+    run("add", pledge)
+    damages = ("UPDATE article SET extra = '{\"half'", "UPDATE article SET title = CAST(x'ff41' AS TEXT)")
+    for damage in damages:
+        with closing(sqlite3.connect(tmp_path / "library.db")) as db, db:
+            # A disk asks neither checks nor triggers.
+            db.execute("PRAGMA ignore_check_constraints = ON")
+            for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                db.execute(f"DROP TRIGGER {trigger}")
+            db.execute(damage)
+        for command in (["list"], ["list", "--json"], ["export"], ["show", "1"], ["check"]):
+            done = run(*command, status=1)
+            assert "damaged" in done.stderr
+            assert "Traceback" not in done.stderr
 
 
 def test_a_library_that_may_only_be_read(run: Run, pledge: str, tmp_path: Path, unprivileged: list[str]) -> None:

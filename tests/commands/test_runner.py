@@ -96,11 +96,40 @@ def test_versions(home: Path) -> None:
     assert call("add", "--version-of", "7", "a.txt").exit_code == 1
 
 
-def test_files_and_articles_do_not_mix(home: Path) -> None:
+def test_beside_files_what_is_none_is_said_and_the_files_are_analysed(home: Path) -> None:
     (home / "a.txt").write_text("One text.", encoding="utf-8")
-    done = call("analyze", "a.txt", "1")
-    assert done.exit_code in (1, 2)
+    done = call("analyze", "--json", "a.txt", "1", "gone.md")
+    assert done.exit_code == 1
+    assert [one["text"] for one in json.loads(done.stdout)["articles"]] == ["One text."]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == ["1", "gone.md"]
     assert not (home / "library.db").exists()
+
+
+def test_a_name_without_a_file_is_the_source_of_an_article(home: Path) -> None:
+    assert call("analyze", "a.txt").exit_code == 1
+    assert not (home / "library.db").exists()
+    (home / "a.txt").write_text("One text.", encoding="utf-8")
+    assert call("add", "a.txt").exit_code == 0
+    (home / "a.txt").unlink()
+    assert json.loads(call("analyze", "--json", "a.txt").stdout)["articles"][0]["text"] == "One text."
+    (home / "1").write_text("A file of that name.", encoding="utf-8")
+    assert json.loads(call("analyze", "--json", "1").stdout)["articles"][0]["text"] == "One text."
+    assert json.loads(call("analyze", "--json", "./1").stdout)["articles"][0]["text"] == "A file of that name."
+    done = call("analyze", "b.txt")
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "no such file" in done.stderr
+    assert "no article" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["add", "a.txt"], ["check"], ["import", "a.json"]])
+def test_one_json_object_also_when_the_library_cannot_be_opened(home: Path, command: list[str]) -> None:
+    (home / "library.db").write_bytes(b"no library at all" * 100)
+    for name in ("a.txt", "a.json"):
+        (home / name).write_text("One text.", encoding="utf-8")
+    done = call(*command, "--json")
+    assert done.exit_code == 1
+    [problem] = json.loads(done.stdout)["problems"]
+    assert problem["message"] == done.stderr.rstrip("\n")
 
 
 def test_export_leaves_what_it_cannot_write(home: Path) -> None:

@@ -63,6 +63,78 @@ CASES = [
         "The company",
         "ruled out a sale",
     ),
+    (
+        "LENNOX, May 22 (Wire) - Vantor Group, which owns the works, denied that it planned to sell them.",
+        "denial",
+        "Vantor Group",
+        "planned to sell them",
+    ),
+    (
+        "The mayor gave her word that the pool would reopen.",
+        "pledge",
+        "The mayor",
+        "the pool would reopen",
+    ),
+    (
+        "A porter who asked not to be named said that the lifts had failed.",
+        "assertion",
+        "A porter who asked not to be named",
+        "the lifts had failed",
+    ),
+    (
+        "Sales were up on last year, the club said.",
+        "figure",
+        "the club",
+        "Sales were up on last year",
+    ),
+    (
+        "Prices would rise by Easter, the regulator said.",
+        "prediction",
+        "the regulator",
+        "Prices would rise by Easter",
+    ),
+    (
+        "The union is worried that the yard will close.",
+        "prediction",
+        "The union",
+        "the yard will close",
+    ),
+    (
+        "The charge, she said, was “pure invention”.",
+        "denial",
+        "she",
+        "pure invention",
+    ),
+    (
+        "The council said it had not felled a tree since 2016.",
+        "assertion",
+        "The council",
+        "it had not felled a tree",
+    ),
+    (
+        "The minister’s assurance that no school would close was met with laughter.",
+        "pledge",
+        "The minister",
+        "no school would close",
+    ),
+    (
+        "The union rejected claims that the vote had been rigged.",
+        "denial",
+        "The union",
+        "rejected claims that the vote",
+    ),
+    (
+        "The council is committed to keeping the baths open.",
+        "pledge",
+        "The council",
+        "keeping the baths open",
+    ),
+    (
+        "Samples from the six wells show that nitrate fell by 40 percent.",
+        "figure",
+        "Samples from the six wells",
+        "nitrate fell by 40 percent",
+    ),
 ]
 
 
@@ -75,6 +147,22 @@ def test_kind_claimant_and_span(text: str, kind: str, claimant: str, words: str)
     assert (claim.kind, claim.claimant.text) == (kind, claimant)
     assert claim.text == text[claim.span.start : claim.span.end]
     assert claim.sentence.start <= claim.span.start < claim.span.end <= claim.sentence.end
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The new wing, it was announced on Friday, will open in May.", "will open in May"),
+        ("The jury heard that Mr Oake had been seen near the barn.", "Mr Oake had been seen"),
+        ("The inquiry was told that the alarm had been switched off.", "the alarm had been"),
+        ("Repairs to the dam cost the county an estimated £40 million.", "an estimated £40 million"),
+        ("The first boat in 40 years sailed to Torra on Monday, the first time ever by night.", "first time ever"),
+    ],
+)
+def test_claims_that_are_the_articles_own(text: str, words: str) -> None:
+    (claim,) = find_claims(article(text))
+    assert claim.claimant is None
+    assert words in claim.text
 
 
 def test_the_one_who_is_bound_and_the_one_who_said_so() -> None:
@@ -96,6 +184,20 @@ def test_the_one_who_is_bound_and_the_one_who_said_so() -> None:
             "The water board",
         ),
         ("Ada Lorne, the mayor, said the roof was sound.\n“No money was wasted on it,” Lorne said.", "Ada Lorne"),
+        ("The mayor, Ada Lorne, said the roof was sound.\nThe mayor said that it had cost £9,000.", "Ada Lorne"),
+        ("Inspectors said the roof was sound.\nThe walls, they wrote, were not.", "Inspectors"),
+        ("Its builder, Norsund Works, put the cost at £9m.\nIt said that no tree had been felled.", "Norsund Works"),
+        (
+            "Ada Lorne said the roof was sound.\nOfficials of the Lorne trust said that it leaked.",
+            "Officials of the Lorne trust",
+        ),
+        (
+            "Ada Lorne, 41, met Ruth Amsel, 52, on Friday.\nBoth said that it was over.",
+            "Ada Lorne and Ruth Amsel",
+        ),
+        ("“It leaks,” said Ada Lorne. “Nobody has ever mended it.”", "Ada Lorne"),
+        ("“It leaks. Nobody has ever mended the roof,” said Ada Lorne, the mayor.", "Ada Lorne"),
+        ("“It leaks,” said Ada Lorne.\n“Nobody has ever mended the roof.”", "Ada Lorne"),
     ],
 )
 def test_mentions_are_carried_back(text: str, last: str) -> None:
@@ -106,7 +208,20 @@ def test_mentions_are_carried_back(text: str, last: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["The promise was old.", "A brass band played in the rain.", "They walked to the quay and ate chips."]
+    "text",
+    [
+        "The trial, which began in May, will last three weeks.",
+        "After nine people were hurt in June, the council met again.",
+        "In case you have not heard, the pool is open.",
+        "The mayor refused to rule out a rise in fares.",
+        "The bank declined to say whether jobs would go.",
+        "The union asked whether the yard would close.",
+        "Officials monitor weather forecasts closely.",
+        "The committee’s promise was old.",
+        "The promise was old.",
+        "A brass band played in the rain.",
+        "They walked to the quay and ate chips.",
+    ],
 )
 def test_no_claim_where_nobody_claims(text: str) -> None:
     assert find_claims(article(text)) == ()

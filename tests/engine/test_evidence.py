@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from tests.engine.cases import article, claim_with, samples, seed
 from tui.engine import analyze
@@ -54,7 +55,7 @@ def test_a_later_article_answers_a_pledge() -> None:
 @pytest.mark.parametrize("kind", ["furniture", "caption", "heading"])
 def test_page_text_is_never_evidence(kind: str) -> None:
     other = article(CLOSED, "1", published="2024-09-01")
-    other = replace(other, paragraphs=(replace(other.paragraphs[0], kind=kind),))  # type: ignore[arg-type]
+    other = replace(other, paragraphs=(structs.replace(other.paragraphs[0], kind=kind),))  # type: ignore[arg-type]
     assert found(article(PLEDGE, published="2024-01-02"), other) == []
 
 

@@ -31,7 +31,7 @@ GOLD = [
     ("05", "sales of Kestrel tools to rise", "06", "fell by 6 percent", "contradicts"),
     ("07", "no untreated sewage", "08", "entered the Marl on nine days", "contradicts"),
     ("07", "fallen by 40 percent", "07", "fell by 41 percent", "supports"),
-    ("07", "salmon had returned", "08", "No salmon have been seen", "weakens"),
+    ("07", "salmon had returned", "08", "No salmon have been seen", "contradicts"),
     ("09", "had agreed to reopen", "09", "crossing was discussed", "contradicts"),
     ("09", "would not fire on the convoys", "09", "two drivers were killed", "contradicts"),
     ("10", "never been told of failed drug tests", "10", "A letter dated 4 March 2022", "contradicts"),

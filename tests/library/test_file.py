@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from tests.library.conftest import document, open_library
-from tui.library import annotations, articles, backup, check, journal, listing, meta, migrations
+from tui.library import annotations, articles, backup, check, journal, listing, meta, migrations, schema
 from tui.library.connection import Library
 from tui.library.errors import BusyLibrary, CorruptLibrary, DiskFull, LibraryError, NewerLibrary, ReadOnlyLibrary
 from tui.library.records import Article
@@ -302,8 +302,8 @@ def test_an_older_library_is_brought_up_to_date_also_for_reading(path: Path, mon
         db.conn.execute("CREATE TABLE more (a)")
 
     monkeypatch.setattr(migrations, "migrations", later)
-    monkeypatch.setattr(migrations, "NAMES", (*migrations.NAMES, "9999_more"))
-    monkeypatch.setattr(migrations, "SCHEMA", migrations.SCHEMA + 1)
+    monkeypatch.setattr(schema, "NAMES", (*schema.NAMES, "9999_more"))
+    monkeypatch.setattr(schema, "SCHEMA", schema.SCHEMA + 1)
     with open_library(path, "again", read_only=True) as lib:
         assert listing.count(lib) == 1
         assert lib.db.conn.execute("SELECT count(*) FROM more").fetchone() == (0,)
@@ -313,11 +313,11 @@ def test_an_older_library_is_brought_up_to_date_also_for_reading(path: Path, mon
 def newer(path: Path) -> Path:
     with open_library(path) as lib:
         articles.add(lib, document(), location="")
-        with lib.write() as db:
-            db["_sqlite_migrations"].insert(
-                {"migration_set": "counterpoint", "name": "0099_later", "applied_at": "later"}
+        with lib.write() as conn:
+            lib.db[schema.MIGRATION_TABLE].insert(
+                {"migration_set": schema.MIGRATION_SET, "name": "0099_later", "applied_at": "later"}
             )
-            db.execute("ALTER TABLE article ADD COLUMN mood TEXT")
+            conn.execute("ALTER TABLE article ADD COLUMN mood TEXT")
     return path
 
 
@@ -456,10 +456,10 @@ def test_check_finds_what_is_wrong(lib: Library, article: Article, target) -> No
         ("INSERT INTO passage_fts (rowid, body) VALUES (1, 'x')", "full text"),
         ("DELETE FROM annotation_fts", "index of annotations"),
     ):
-        with lib.write() as db:
-            db.conn.execute("SAVEPOINT damage")
-            db.conn.execute(damage)
+        with lib.write() as conn:
+            conn.execute("SAVEPOINT damage")
+            conn.execute(damage)
             assert any(word in problem.message for problem in check.check(lib)), damage
-            db.conn.execute("ROLLBACK TO damage")
-            db.conn.execute("RELEASE damage")
+            conn.execute("ROLLBACK TO damage")
+            conn.execute("RELEASE damage")
     assert check.check(lib) == []

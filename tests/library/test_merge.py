@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.library.conftest import TEXT, document, open_library
 from tui.library import annotations, articles, check, journal, listing, outgoing, relations, verdicts

@@ -9,7 +9,8 @@ from sqlite_utils import Database
 
 from tests.library.conftest import open_library
 from tui.library import articles, check, journal, kept, meta
-from tui.library.migrations import NAMES, migrations
+from tui.library.migrations import migrations
+from tui.library.schema import MIGRATION_SET, MIGRATION_TABLE, NAMES
 
 
 def earlier(path: Path, before: str) -> Database:
@@ -70,3 +71,8 @@ def test_what_imports_held_beside_their_lists_is_kept(path: Path) -> None:
         assert kept.get(lib, "unknown") == {"of": "export.unknown"}
         assert kept.get(lib, "learned") == {"of": "learned"}
         assert [meta.get(lib, key) is None for key in ("export.unknown", "learned", "welcomed")] == [True, True, False]
+
+
+def test_the_schema_names_what_the_migrations_do() -> None:
+    assert tuple(one.name for one in migrations.pending(Database(memory=True))) == NAMES
+    assert (migrations.name, migrations.migrations_table) == (MIGRATION_SET, MIGRATION_TABLE)

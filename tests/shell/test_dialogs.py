@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 
 from tests.shell.stage import Stage
 from tui.config import Config
-from tui.screens.dialog import KeyLine
+from tui.screens.dialog import Dialog, KeyLine
 from tui.screens.dialog_entry import complete
 from tui.screens.dialogs import (
     AddAnswer,
@@ -72,6 +72,15 @@ def press(*keys: str) -> Callable[[Pilot[None]], Any]:
     return lambda pilot: pilot.press(*keys)
 
 
+async def settled(app: Stage, pilot: Pilot[None]) -> KeyLine:
+    """The keys of a dialog, once all that is in it has found its height."""
+    line, places = app.screen.query_one(KeyLine), []
+    while len(places) < 5 or len(set(places[-5:])) > 1:
+        await pilot.pause()
+        places.append(line.region)
+    return line
+
+
 def message(app: Stage) -> str:
     return str(app.screen.query_one(".message", Static).content)
 
@@ -81,8 +90,7 @@ def message(app: Stage) -> str:
 async def test_the_keys_are_in_sight_and_escape_leaves(make: Callable[[], Screen[Any]], size: tuple[int, int]) -> None:
     app = Stage(make())
     async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        keys, box = app.screen.query_one(KeyLine).region, app.screen.query_one(".box").region
+        keys, box = (await settled(app, pilot)).region, app.screen.query_one(".box").region
         assert box.right <= size[0]
         assert keys.bottom < box.bottom <= size[1]
         assert keys.height >= 1
@@ -107,9 +115,8 @@ async def test_a_tiny_terminal(make: Callable[[], Screen[Any]]) -> None:
 async def test_a_click_on_a_key(make: Callable[[], Screen[Any]]) -> None:
     app = Stage(make())
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        line = app.screen.query_one(KeyLine)
-        text = str(line.content)
+        line = await settled(app, pilot)
+        text = str(line.render())
         label = next(word for word in ("Cancel", "Close", "Begin", "No") if word in text)
         await pilot.click(line, offset=Offset(text.index(label) + 1, 0))
         for _ in range(50):  # the dialog answers once it is off the screen, which takes as many turns as it takes
@@ -279,10 +286,16 @@ async def test_adding(tmp_path: Path) -> None:
     app = Stage(AddArticle())
     async with app.run_test() as pilot:
         await pilot.press("enter")
-        assert message(app) == "Name a file, or paste a text."
+        assert message(app) == "Name a file or an address, or paste a text."
         app.screen.query_one(TextArea).focus()
         await pilot.press("a", "enter", "b", "ctrl+s")
         assert app.answers == [AddAnswer(text="a\nb")]
+    url = "https://example.org/a"
+    assert await answered(AddArticle(url), press("enter")) == AddAnswer(path=url)
+    app = Stage(AddArticle("example.org/a"))
+    async with app.run_test() as pilot:
+        await pilot.press("enter")
+        assert "https://" in message(app)
 
 
 async def test_an_article_pasted_into_the_path_becomes_the_text() -> None:
@@ -330,3 +343,89 @@ async def test_help_scrolls() -> None:
         await pilot.press("g")
         await pilot.pause()
         assert scroll.scroll_y == 0
+
+
+def drawn(app: Stage) -> list[str]:
+    """The lines of the whole screen."""
+    return [strip.text.rstrip() for strip in app.screen._compositor.render_strips()]
+
+
+FIELDS = [make for make in ALL if not isinstance(make(), (Welcome, HelpScreen, Confirm))]
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 10), (60, 16)], ids=str)
+@pytest.mark.parametrize("make", FIELDS, ids=lambda make: type(make()).__name__)
+async def test_what_is_typed_is_seen_from_the_start(make: Callable[[], Screen[Any]], size: tuple[int, int]) -> None:
+    app = Stage(make())
+    async with app.run_test(size=size) as pilot:
+        for _ in range(4):
+            await pilot.pause()
+        field, box = app.screen.focused, app.screen.query_one(".box")
+        keys = app.screen.query_one(KeyLine).region
+        assert field is not None
+        assert box.region.y <= field.region.y < keys.y
+        if isinstance(field, (Input, TextArea)):
+            await pilot.press("q", "z", "q")
+            await pilot.pause()
+            assert any("qzq" in line for line in drawn(app))
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80])
+@pytest.mark.parametrize("make", ALL, ids=lambda make: type(make()).__name__)
+async def test_a_key_stands_beside_its_word(make: Callable[[], Screen[Any]], width: int) -> None:
+    dialog = make()
+    app = Stage(dialog)
+    async with app.run_test(size=(width, 16)) as pilot:
+        await pilot.pause()
+        assert isinstance(dialog, Dialog)
+        text = "\n".join(drawn(app))
+        for key, word, _ in list(dialog.keys()):
+            assert f"{key} {word}" in text
+
+
+@pytest.mark.parametrize("make", ALL, ids=lambda make: type(make()).__name__)
+@pytest.mark.parametrize("size", [(20, 5), (40, 10)], ids=str)
+async def test_the_way_out_is_in_sight_however_low_the_terminal(
+    make: Callable[[], Screen[Any]], size: tuple[int, int]
+) -> None:
+    dialog = make()
+    app = Stage(dialog)
+    async with app.run_test(size=size) as pilot:
+        for _ in range(4):
+            await pilot.pause()
+        assert isinstance(dialog, Dialog)
+        key, word, _ = list(dialog.keys())[-1]
+        line = app.screen.query_one(KeyLine).region
+        assert line.height == 1
+        assert f"{key} {word}" in drawn(app)[line.y]
+
+
+async def test_help_on_the_smallest_terminal_shows_keys_and_scrolls() -> None:
+    app = Stage(HelpScreen(("reader", "pair")))
+    async with app.run_test(size=(20, 5)) as pilot:
+        await pilot.pause()
+        assert any("j" in line and "Go to" in line for line in drawn(app))
+        before = drawn(app)
+        await pilot.press("j", "j", "j")
+        await pilot.pause()
+        assert drawn(app) != before
+
+
+async def test_a_form_on_a_low_terminal_names_its_fields() -> None:
+    app = Stage(ArticleForm(title="Title", author="Ada", published="2021-10-10", source="The Hill", language="en"))
+    async with app.run_test(size=(60, 16)) as pilot:
+        await pilot.pause()
+        lines = drawn(app)
+        for name, value in (("Author", "Ada"), ("Published", "2021-10-10"), ("Source", "The Hill")):
+            assert any(name in line and value in line for line in lines)
+
+
+async def test_the_name_of_a_bundled_file_is_not_offered_and_is_kept() -> None:
+    made = await answered(ArticleForm(title="T", source="bundled:a.txt"), press("enter"))
+    assert made.source == "bundled:a.txt"
+    app = Stage(ArticleForm(title="T", source="bundled:a.txt"))
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert not any("bundled" in line for line in drawn(app))
+        await pilot.press("tab", "tab", "tab", "X", "enter")
+        assert app.answers[0].source == "X"

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.geometry import Offset
 
 from tests.shell.stage import Acting, Stage, lines_of
-from tui.widgets.cells import clip, fit_cell
+from tui.text.display import visible
+from tui.widgets.cells import cell_segments, clip, fit_cell
 from tui.widgets.table import PAGE, Cell, Column, Row, RowTable, lay_out
 
 COLUMNS = (
@@ -170,6 +177,25 @@ async def test_headings_are_passed_by() -> None:
         assert table.cursor == 8
 
 
+async def test_cells_are_made_of_the_rows_that_are_drawn_only() -> None:
+    made: list[int] = []
+
+    def cells(n: int) -> list[Cell]:
+        made.append(n)
+        return [f"Row {n}"]
+
+    def fetch(offset: int, limit: int) -> list[Row]:
+        return [Row(partial(cells, n)) for n in range(offset, offset + limit)]
+
+    table = RowTable(COLUMNS, fetch=fetch, count=1000)
+    async with Stage(Listening(table)).run_test(size=(80, 20)) as pilot:
+        assert lines_of(table)[1].startswith("▌Row 0 ")
+        assert max(made) < table.size.height
+        await pilot.press("end")
+        assert 999 in made
+        assert len(set(made)) < 2 * table.size.height
+
+
 async def test_plain_sequences_of_cells_do() -> None:
     def fetch(offset: int, limit: int) -> list[list[Cell]]:
         return [["a", "b", "c", "d"]]
@@ -203,6 +229,20 @@ def test_a_cell_is_exactly_as_wide_as_its_column(text: str, width: int, align: s
     assert fit_cell(Text(text, style="bold"), width, align).cell_len == width  # type: ignore[arg-type]
 
 
+def painted(segments: Iterable[Segment]) -> list[tuple[str, Style]]:
+    """Each character with its style."""
+    return [(character, segment.style or Style.null()) for segment in segments for character in segment.text]
+
+
+@given(st.text(max_size=40) | st.sampled_from(HOSTILE), st.integers(1, 30), st.sampled_from(["left", "right"]))
+def test_the_segments_of_a_cell_are_those_that_rich_makes_of_it(text: str, width: int, align: str) -> None:
+    console, red = Console(), Style(color="red")
+    two = Text(end="").append(text, red).append(text, Style(bold=True))
+    for cell in (text, Text(text), Text(text, style="bold"), Text(end="").append(text, red), two):
+        made = cell_segments(cell, width, align, console)  # type: ignore[arg-type]
+        assert painted(made) == painted(fit_cell(cell, width, align).render(console))  # type: ignore[arg-type]
+
+
 @given(st.text(max_size=40), st.integers(0, 30))
 def test_clipping(text: str, width: int) -> None:
     assert cell_len(clip(text, width)) <= width
@@ -214,3 +254,30 @@ def test_clipping_keeps_clusters() -> None:
     assert clip("清真寺爆炸案", 6) == "清真…"
     assert clip("e\u0301e\u0301e\u0301e\u0301", 3) == "e\u0301e\u0301…"
     assert fit_cell("👩‍👩‍👧 family", 9).plain == "👩 family"
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 10), (60, 16), (80, 24)], ids=str)
+async def test_the_sentence_in_an_empty_table_is_read_to_its_end(size: tuple[int, int]) -> None:
+    sentence = "No article here has “\u202e清真寺”. esc shows all of them again."
+    table = RowTable(COLUMNS, empty=sentence)
+    app = Stage(Acting(["library"], table))
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        lines = lines_of(table)
+        assert all(cell_len(line) == size[0] for line in lines)
+        shown = " ".join(" ".join(lines).split())
+        assert shown.replace(" ", "").endswith(visible(sentence).replace(" ", ""))
+
+
+async def test_a_sentence_without_room_is_cut_with_an_ellipsis() -> None:
+    table = RowTable(COLUMNS, empty="There is nothing here so far, and this goes on for longer than there is room for.")
+    app = Stage(Acting(["library"], table))
+    async with app.run_test(size=(20, 4)) as pilot:
+        await pilot.pause()
+        assert lines_of(table)[-1].rstrip().endswith("…")
+
+
+def test_a_column_gives_cells_to_one_that_has_too_few() -> None:
+    columns = (Column("text", "Text", min_width=20), Column("count", "Count", width=12, narrow=5))
+    assert [cells for _, cells in lay_out(columns, 34)] == [20, 12]
+    assert [cells for _, cells in lay_out(columns, 33)] == [26, 5]

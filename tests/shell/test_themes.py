@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import Theme
 
@@ -16,11 +18,13 @@ XTERM = (
 )
 VGA = "000000 aa0000 00aa00 aa5500 0000aa aa00aa 00aaaa aaaaaa 555555 ff5555 55ff55 ffff55 5555ff ff55ff 55ffff ffffff"
 NAMES = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"]
-PALETTES = {"xterm": XTERM.split(), "vga": VGA.split(), "none": []}
+PALETTES = {"xterm": XTERM.split(), "vga": VGA.split(), "none": [], "256": ["256"]}
 
 
 def colour(value: str, palette: list[str]) -> Color:
     """The colour of a theme's variable, the 16 names looked up in a terminal's palette."""
+    if palette == ["256"]:
+        return Color.from_rich_color(RichColor.parse(value).downgrade(ColorSystem.EIGHT_BIT))
     if value.startswith("ansi_"):
         name = value.removeprefix("ansi_")
         bright = name.startswith("bright_")
@@ -52,6 +56,7 @@ TEXTS = (
 GROUNDS = ("background", "surface", "panel", "boost")
 PAIRS = [
     *((text, ground) for text in TEXTS for ground in GROUNDS),
+    *((text, "selected") for text in ("foreground", "text-muted", *ROLES)),
     *(("mark-text", mark) for mark in MARKS),
     ("block-cursor-foreground", "block-cursor-background"),
     ("block-cursor-blurred-foreground", "block-cursor-blurred-background"),
@@ -73,7 +78,7 @@ def values(theme: Theme) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("theme", "palette"),
-    [(theme, name) for theme in ALL for name in (("xterm", "vga") if theme.ansi else ("none",))],
+    [(theme, name) for theme in ALL for name in (("xterm", "vga") if theme.ansi else ("none", "256"))],
     ids=lambda value: value.name if isinstance(value, Theme) else value,
 )
 def test_contrast(theme: Theme, palette: str) -> None:
@@ -130,11 +135,39 @@ async def test_going_through_the_themes() -> None:
 
 async def test_without_colour_the_16_colours_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLORTERM", "")
+    monkeypatch.setenv("TERM", "xterm")
     app = Stage(Acting(["library"]), theme="counterpoint-ansi")
     async with app.run_test():
         assert app.no_color
         assert app.theme == THEMES[0]
         assert "counterpoint-ansi" not in {next_theme(app) for _ in THEMES}
+
+
+@pytest.mark.parametrize("theme", [theme for theme in ALL if not theme.ansi], ids=lambda theme: theme.name)
+def test_highlights_are_told_apart_in_256_colours(theme: Theme) -> None:
+    assert len({colour(theme.variables[mark], PALETTES["256"]).hex for mark in MARKS}) == len(MARKS)
+
+
+@pytest.mark.parametrize(
+    ("system", "set_theme", "shown"),
+    [
+        ("standard", "", "counterpoint-ansi"),
+        ("256", "", THEMES[0]),
+        ("truecolor", "", THEMES[0]),
+        ("standard", "counterpoint-paper", "counterpoint-paper"),
+        ("truecolor", "counterpoint-ansi", "counterpoint-ansi"),
+    ],
+)
+async def test_the_theme_fits_the_terminal_unless_it_is_set(
+    monkeypatch: pytest.MonkeyPatch, system: str, set_theme: str, shown: str
+) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor" if system == "truecolor" else "")
+    monkeypatch.setenv("TERM", "xterm-256color" if system == "256" else "xterm")
+    app = Stage(Acting(["library"]), theme=set_theme)
+    async with app.run_test():
+        assert app.console.color_system == system
+        assert app.theme == shown
 
 
 async def test_an_unknown_theme_gives_the_default() -> None:

@@ -52,7 +52,7 @@ def refused(source: str | Path) -> str:
 def test_what_cannot_be_read_is_one_sentence_each(tmp_path: Path) -> None:
     assert "no such file" in refused(tmp_path / "missing.txt")
     assert "folder" in refused(tmp_path)
-    assert "not read yet" in refused("https://example.org/a")
+    assert "web address" in refused("https://example.org/a")
     assert "device" in refused("/dev/zero")
     fifo = tmp_path / "fifo"
     os.mkfifo(fifo)

@@ -10,7 +10,6 @@ from tui.text.anchoring import describe, resolve
 from tui.text.citation import cite
 from tui.text.errors import CounterpointError
 from tui.text.find import find
-from tui.text.folding import fold
 
 TEXT = "The pools close on Monday.\nThe mayor said: “We won’t go\nback.” The pools close for good.\n我们来了。"
 
@@ -50,17 +49,6 @@ def test_an_anchor_is_exact_in_its_own_text(text: str, data: st.DataObject) -> N
     assert anchor.exact == text[start:end]
     result = resolve(anchor, text, old_text=text)
     assert (result.state, result.span) == ("exact", (start, end))
-
-
-@given(st.text(alphabet="ab c\n"), st.text(alphabet="ab c\n“\u200b"), st.integers(0, 9), st.integers(1, 9))
-def test_whatever_is_found_again_is_the_quotation(old: str, new: str, start: int, size: int) -> None:
-    anchor = describe(old, (min(start, len(old)), min(start + size, len(old))))
-    result = resolve(anchor, new, old_text=old)
-    if result.span is None:
-        assert result.state == "orphan"
-    else:
-        assert 0 <= result.span.start <= result.span.end <= len(new)
-        assert fold(anchor.exact).text.strip() in fold(result.span.of(new)).text or result.state == "exact"
 
 
 def test_anchor_states() -> None:

@@ -116,3 +116,8 @@ def test_an_article_without_text() -> None:
     layout.refine(1)
     assert layout.window(0, 5) == [(0, -1), (0, 0), (0, -1), (0, -1), (0, -1)]
     assert layout.row_of(0) == TOP
+
+
+def test_paragraphs_are_numbered_without_the_furniture() -> None:
+    text, paragraphs = article([("body", ["a"]), ("furniture", ["a"]), ("body", ["a"])])
+    assert [str(number) for number in Layout(text, paragraphs, 20).numbers] == ["1", "1", "2"]

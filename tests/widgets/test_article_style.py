@@ -8,7 +8,8 @@ import pytest
 from textual.app import App
 from textual.color import Color
 
-from tui.widgets.article_style import ASCII, UNICODE, Palette, _contrast
+from tui.widgets.article_style import Palette, _contrast
+from tui.widgets.glyphs import ASCII, UNICODE
 from tui.widgets.layer_index import ROLES, Role
 
 

@@ -135,3 +135,70 @@ def test_adding_can_be_stopped(lib: Library, files: tuple[Path, Path]) -> None:
     with pytest.raises(CancelledError):
         add_sources(lib, [str(file) for file in files], cancelled=lambda: next(asked))
     assert articles.get(lib, 1).title == "The bridge"
+
+
+def test_what_cannot_be_kept_is_said_and_the_rest_goes_on(
+    lib: Library, files: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(files[0].parent)
+    lib.db.conn.execute("CREATE TRIGGER full BEFORE INSERT ON version WHEN new.text LIKE '%bridge open%'"
+                        " BEGIN SELECT RAISE(ABORT, 'no room'); END")  # fmt: skip
+    report = add_sources(lib, [str(files[0]), str(files[1])])
+    assert [one.source for one in report.problems] == [str(files[0])]
+    assert "no room" in report.problems[0].message
+    assert [(one.status, one.source) for one in report.outcomes] == [("added", str(files[1]))]
+    assert [article.n for article in articles.by_location(lib, str(files[0]))] == []
+
+
+PAGE = "---\nurl: {url}\n---\n\n" + WORDS + "\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "statuses"),
+    [
+        ("https://paper.example/2024/pier", ["added", "version"]),
+        ("https://paper.example/?id=7", ["added", "version"]),
+        ("https://paper.example", ["added", "added"]),  # Only the site: it says nothing of one page.
+        ("https://paper.example/", ["added", "added"]),
+    ],
+)
+def test_the_same_url_in_another_file_is_the_same_source(
+    lib: Library, tmp_path: Path, url: str, statuses: list[str]
+) -> None:
+    (tmp_path / "a.md").write_text(PAGE.format(url=url), encoding="utf-8")
+    changed = f"---\nurl: {url}\n---\n\n" + "The pier was closed, engineers said. Nobody knows for how long it will be."
+    (tmp_path / "b.md").write_text(changed, encoding="utf-8")
+    report = add_sources(lib, [str(tmp_path / "a.md"), str(tmp_path / "b.md")])
+    assert [one.status for one in report.outcomes] == statuses
+
+
+def test_a_copy_that_is_rewritten_is_none_any_more(lib: Library, tmp_path: Path) -> None:
+    wire, paper, third = (tmp_path / name for name in ("wire.txt", "paper.txt", "third.txt"))
+    for file in (wire, paper, third):
+        file.write_text(WORDS, encoding="utf-8")
+    assert [one.status for one in add_sources(lib, [str(wire), str(paper)]).outcomes] == ["added", "copy"]
+    paper.write_text(WORDS.replace("noise", "din"), encoding="utf-8")
+    [outcome] = add_sources(lib, [str(paper)]).outcomes
+    assert (outcome.status, outcome.article.copy_of) == ("version", articles.get(lib, 1).id)
+    paper.write_text(
+        "The paper went to the pier and found it shut, with nobody at work on it at all.", encoding="utf-8"
+    )
+    [outcome] = add_sources(lib, [str(paper)]).outcomes
+    assert (outcome.status, outcome.article.copy_of) == ("version", None)
+    undoing.undo(lib)
+    assert articles.get(lib, 2).copy_of == articles.get(lib, 1).id
+    assert len(articles.versions(lib, outcome.article.id)) == 2
+
+
+def test_a_copy_of_what_a_rewritten_article_said_is_linked_to_one_that_still_says_it(
+    lib: Library, tmp_path: Path
+) -> None:
+    wire, paper, third = (tmp_path / name for name in ("wire.txt", "paper.txt", "third.txt"))
+    for file in (wire, paper, third):
+        file.write_text(WORDS, encoding="utf-8")
+    add_sources(lib, [str(wire), str(paper)])
+    wire.write_text("The agency has withdrawn this story, which confused two piers of the same town.", encoding="utf-8")
+    add_sources(lib, [str(wire)])
+    third.write_text(WORDS.replace("noise", "din"), encoding="utf-8")
+    [outcome] = add_sources(lib, [str(third)]).outcomes
+    assert (outcome.status, outcome.article.copy_of) == ("copy", articles.get(lib, 2).id)

@@ -299,6 +299,19 @@ def test_a_first_start_brings_the_bundled_articles(tmp_path: Path) -> None:
     lib.close()
 
 
+def test_a_first_start_that_was_cut_off_is_made_up_for_once(tmp_path: Path) -> None:
+    Library.open(tmp_path / "cut.db", to_seed=True).close()  # as it is when the process is killed at this moment
+    for _ in range(2):
+        lib = seeding.open_for_app(tmp_path / "cut.db")
+        rows = browsing.article_rows(lib, ArticleQuery())
+        assert len(rows) >= 7
+        articles.remove(lib, [rows[0].id])
+        lib.close()
+    lib = seeding.open_for_app(tmp_path / "cut.db")
+    assert len(browsing.article_rows(lib, ArticleQuery())) == len(rows) - 1
+    lib.close()
+
+
 def test_commands_make_an_empty_library(tmp_path: Path) -> None:
     lib = seeding.open_library(tmp_path / "new.db")
     assert browsing.article_count(lib, ArticleQuery()) == 0

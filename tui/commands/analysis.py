@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tui.commands.console import Session, out, out_json, pass_session, progress, speaks
 from tui.text.errors import CounterpointError
+
+if TYPE_CHECKING:
+    from tui.text.document import Document
 
 SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "+", "updates": "→"}
 
@@ -21,15 +24,16 @@ SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "
 def analyze_command(session: Session, what: tuple[str, ...], as_json: bool) -> None:
     """Find claims, and the evidence that bears on them.
 
-    Files are analysed together, and no library is read or made. Articles (numbers or ids), or without arguments all of
-    them, are those of the library; what is found is kept there.
+    Files are analysed together, and no library is read or made. Articles (numbers, ids or sources), or without
+    arguments all of them, are those of the library; what is found is kept there. A number is that of an article; for a
+    file of such a name, give ./7.
 
     Example: counterpoint analyze --json report.md reply.md
     """
     files = [name for name in what if _is_file(name)]
-    if files and len(files) < len(what):
-        other = next(name for name in what if name not in files)
-        raise CounterpointError(f"{other}: There is no such file; give files, or articles of the library, not both.")
+    if files:
+        for other in (name for name in what if name not in files):
+            session.fail(f"{other}: There is no such file; give files, or articles of the library, not both.")
     result = _files(session, files) if files else _articles(session, what)
     if as_json:
         out_json(result)
@@ -38,24 +42,23 @@ def analyze_command(session: Session, what: tuple[str, ...], as_json: bool) -> N
 
 
 def _is_file(name: str) -> bool:
-    return not name.isdecimal() and (
-        os.path.exists(name) or os.sep in name or name.endswith((".md", ".txt", ".markdown"))
-    )
+    """A number is that of an article: `./7` names the file."""
+    return not name.isdecimal() and os.path.exists(name)
 
 
 def _files(session: Session, files: list[str]) -> dict[str, Any]:
-    from tui.sources.files import read_path
+    from tui.sources.files import read_all
     from tui.workflows.analysis import analyse_documents
 
-    documents = []
+    documents: list[tuple[Document, str]] = []
     for name in files:
         try:
-            loaded = read_path(name)
+            found = read_all(name)
         except CounterpointError as error:
             message = str(error)
             session.fail(message if message.startswith(name) else f"{name}: {message}")
         else:
-            documents.append((loaded.document, loaded.location))
+            documents.extend((loaded.document, loaded.location) for loaded in found)
     return analyse_documents(documents)
 
 
@@ -63,6 +66,10 @@ def _articles(session: Session, references: tuple[str, ...]) -> dict[str, Any]:
     from tui.workflows import analysis, articles
     from tui.workflows.browsing import ArticleQuery, article_count, article_rows
 
+    if references and not session.library_path.exists():
+        for reference in references:
+            session.fail(f"{reference}: There is no such file, and no library yet that could hold such an article.")
+        return {"articles": []}
     with session.library() as lib, progress("Analysing") as show:
         if references:
             ids = []
@@ -70,7 +77,7 @@ def _articles(session: Session, references: tuple[str, ...]) -> dict[str, Any]:
                 try:
                     ids.append(articles.find(lib, reference).id)
                 except CounterpointError as error:
-                    session.fail(str(error))
+                    session.fail(f"{reference}: There is no such file. {error}")
         else:
             query = ArticleQuery()
             ids = [row.id for row in article_rows(lib, query, offset=0, limit=max(1, article_count(lib, query)))]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Any
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -22,20 +24,33 @@ from tui.commands.console import (
 )
 from tui.text.errors import CounterpointError
 
+if TYPE_CHECKING:
+    from tui.workflows.add import AddReport
+
 
 @click.command("add")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("--new", is_flag=True, help="Make an article of its own, even when this source is known.")
 @click.option("--version-of", metavar="ARTICLE", help="Add the text as a new version of this article.")
+@click.option("--recursive", "-r", is_flag=True, help="Of a folder, add all files in it that can be read.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
 @pass_session
 @speaks
-def add_command(session: Session, sources: tuple[str, ...], new: bool, version_of: str | None, as_json: bool) -> None:
-    """Add plain-text and Markdown files to the library; - is standard input.
+def add_command(
+    session: Session,
+    sources: tuple[str, ...],
+    new: bool,
+    version_of: str | None,
+    recursive: bool,
+    allow_private: bool,
+    as_json: bool,
+) -> None:
+    """Add files and web pages to the library; - is standard input.
 
     The same source with the same text changes nothing; with another text it becomes a new version.
 
-    Example: counterpoint add report.md notes.txt
+    Example: counterpoint add report.md https://example.org/story
     """
     from tui.workflows import add
 
@@ -46,19 +61,24 @@ def add_command(session: Session, sources: tuple[str, ...], new: bool, version_o
     if sources.count("-") > 1:
         raise click.UsageError("- (standard input) can be given once.")
     report = add.AddReport()
-    with session.library() as lib, progress("Adding") as show:
-        for done, source in enumerate(sources):
-            show(done, len(sources), source)
-            if source == "-":
-                try:
-                    data = read_stdin(_stdin_limit())
-                    report.outcomes.append(add.add_bytes(lib, data, "standard input", new=new, version_of=version_of))
-                except CounterpointError as error:
-                    report.problems.append(add.Problem("-", add.without_name(str(error), "standard input")))
-                continue
-            part = add.add_sources(lib, [source], new=new, version_of=version_of)
-            report.outcomes.extend(part.outcomes)
-            report.problems.extend(part.problems)
+    try:
+        with session.library() as lib, progress("Adding") as show:
+            for piped, group in groupby(_expanded(sources, recursive, report), key=lambda source: source == "-"):
+                if piped:
+                    try:
+                        data = read_stdin(_stdin_limit())
+                        parts = add.add_parts(lib, data, "standard input", new=new, version_of=version_of)
+                        report.outcomes.extend(parts)
+                    except CounterpointError as error:
+                        report.problems.append(add.Problem("-", add.without_name(str(error), "standard input")))
+                    continue
+                part = add.add_sources(
+                    lib, list(group), new=new, version_of=version_of, allow_private=allow_private, progress=show
+                )
+                report.outcomes.extend(part.outcomes)
+                report.problems.extend(part.problems)
+    except CounterpointError as error:
+        report.problems.append(add.Problem("", str(error)))
     counts = dict.fromkeys(("added", "version", "unchanged", "copy"), 0)
     for outcome in report.outcomes:
         counts[outcome.status] += 1
@@ -85,6 +105,23 @@ def add_command(session: Session, sources: tuple[str, ...], new: bool, version_o
         )
     for problem in report.problems:
         session.fail(f"{problem.source}: {problem.message}" if problem.source else problem.message)
+
+
+def _expanded(sources: tuple[str, ...], recursive: bool, report: AddReport) -> list[str]:
+    """The sources, folders replaced by the files in them; a folder that cannot be read is a problem of the report."""
+    from tui.sources.folders import files_in
+    from tui.workflows import add
+
+    found: list[str] = []
+    for source in sources:
+        if recursive and os.path.isdir(os.path.expanduser(source)):
+            try:
+                found += files_in(source)
+            except CounterpointError as error:
+                report.problems.append(add.Problem(source, add.without_name(str(error), source)))
+        else:
+            found.append(source)
+    return found
 
 
 def _stdin_limit() -> int:
@@ -177,8 +214,12 @@ def show_command(session: Session, article: str, as_json: bool) -> None:
         line = " · ".join(part for part in (found.source, found.author, found.published) if part)
         if line:
             out(line)
+        last: int | None = None
         for paragraph in articles.paragraphs(lib, version.id):
             mark = "" if paragraph.kind == "body" else f" [{paragraph.kind}]"
+            page = articles.page_of(version, paragraph.n)
+            mark += f" p. {page}" if page is not None and page != last else ""
+            last = page
             out_text(f"\n{paragraph.n}{mark}\n{version.text[paragraph.start : paragraph.end]}")
 
 

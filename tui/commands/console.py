@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
+from msgspec import Struct, field
 
 from tui.config import Config, library_path, load
 from tui.text.display import visible
@@ -25,24 +25,28 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-@dataclass
-class Session:
+class Session(Struct):
     """One run of the command line."""
 
     library_option: str | None = None
     failed: bool = False
     """Something could not be done; the exit status will be 1."""
-    _config: Config | None = field(default=None, repr=False)
+    _config: Config | None = field(default=None)
 
     @property
     def config(self) -> Config:
         """The settings; what is wrong in them is said once, on standard error."""
         if self._config is None:
-            loaded = load()
-            for problem in loaded.problems:
+            for problem in self.load_config():
                 notice(problem)
-            self._config = loaded.config
+        assert self._config is not None
         return self._config
+
+    def load_config(self) -> tuple[str, ...]:
+        """Read the settings, and return what is wrong in them, for the app to say."""
+        loaded = load()
+        self._config = loaded.config
+        return tuple(loaded.problems)
 
     @property
     def library_path(self) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tui.commands.console import Session, out, out_array, out_json, pass_session, speaks, table
+from tui.text.errors import CounterpointError
 
 
 @click.command("backup")
@@ -30,19 +31,25 @@ def backup_command(session: Session, file: str) -> None:
 @speaks
 def check_command(session: Session, as_json: bool) -> None:
     """Look whether the library is whole. Changes nothing; reads a newer library too."""
+    from tui.workflows.add import Problem
     from tui.workflows.browsing import ArticleQuery, article_count
     from tui.workflows.checking import check
 
-    with session.library(read_only=True, allow_newer=True) as lib:
-        problems = check(lib)
-        count = article_count(lib, ArticleQuery()) if not problems else 0
+    count = 0
+    try:
+        with session.library(read_only=True, allow_newer=True) as lib:
+            problems = check(lib)
+            if not problems:
+                count = article_count(lib, ArticleQuery())
+    except CounterpointError as error:
+        problems = [Problem("", str(error))]
     if as_json:
         found = [{"source": problem.source, "message": problem.message} for problem in problems]
         out_json({"articles": count, "problems": found})
     elif not problems:
         out(f"The library is whole: {count} article{'' if count == 1 else 's'}.")
     for problem in problems:
-        session.fail(f"{problem.source}: {problem.message}")
+        session.fail(f"{problem.source}: {problem.message}" if problem.source else problem.message)
 
 
 @click.command("config")
@@ -51,7 +58,7 @@ def check_command(session: Session, as_json: bool) -> None:
 @speaks
 def config_command(session: Session, as_json: bool) -> None:
     """Say where things are, and what is set."""
-    from dataclasses import asdict
+    from msgspec.structs import asdict
 
     from tui.config import config_path
 
@@ -64,7 +71,7 @@ def config_command(session: Session, as_json: bool) -> None:
     for name, value in values.items():
         if name == "keys":
             for action, keys in session.config.keys.items():
-                out(f"keys           {action} = {' '.join(keys)}")
+                out(f"keys           {action} = {' '.join(keys) or 'none'}")
         else:
             out(f"{name:<14} {value if value != '' else '(not set)'}")
 
@@ -89,4 +96,8 @@ def keys_command(session: Session, as_json: bool) -> None:
             for action in ACTIONS
         )
         return
-    table(["action", "keys", "what"], ([one.name, keymap.all_shown(one.name), one.help] for one in ACTIONS), cut=(2,))
+    table(
+        ["action", "keys", "what"],
+        ([one.name, keymap.all_shown(one.name) or "none", one.help] for one in ACTIONS),
+        cut=(2,),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 
@@ -21,17 +22,16 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
     from tui.workflows.seeding import open_for_app
 
     place: tuple[str, int] | None = None
-    problems: list[str] = []
+    # The app's screen would cover what stands on standard error.
+    problems = list(session.load_config())
     if path is not None:
-        from tui.sources.files import read_path
+        from tui.workflows.add import add_to_read, load_to_read
 
-        read_path(path)  # What cannot be read is said before a library is made for it.
+        loaded = load_to_read(path)  # What cannot be read is said before a library is made for it.
     lib = open_for_app(session.library_path, creator=session.config.creator)
     try:
         if path is not None:
-            from tui.workflows.add import add_to_read
-
-            outcome = add_to_read(lib, path)
+            outcome = add_to_read(lib, path, loaded)
             place = (outcome.article.id, 0)
             problems += [outcome.notice] if outcome.notice else []
         elif article is not None:
@@ -39,6 +39,9 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
 
             reference, number = _place(article)
             place = (articles.find(lib, reference).id, number)
+        # What is made until the first screen is painted stays, so there is no garbage to look for; the app turns this on
+        # again.
+        gc.disable()
         from tui.app import run
 
         run(lib, session.config, start=place, problems=problems)
@@ -68,7 +71,7 @@ def open_command(session: Session, article: str) -> None:
 @click.argument("more", nargs=-1)
 @pass_session
 def read_command(session: Session, path: str, more: tuple[str, ...]) -> None:
-    """Start the app at a file."""
+    """Start the app at a file or a web page."""
     if more:
         notice("Give one file to read; `counterpoint add` takes several.")
         raise click.exceptions.Exit(2)

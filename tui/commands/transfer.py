@@ -93,28 +93,31 @@ def import_command(
     counts = dict.fromkeys(("articles", "versions", "annotations", "relations", "verdicts", "unchanged"), 0)
     problems: list[dict[str, str]] = []
     answers = {"offsets": offsets} if offsets else {}
-    with session.library() as lib, progress("Importing") as show:
-        for file in files:
-            try:
-                source = read_stdin(MOST) if file == "-" else Path(file)
-                report = transfer.import_file(lib, source, format=name, answers=answers, progress=show)
-            except Question as question:
-                options = " or ".join(f"--{question.name} {value}" for value, _ in question.options)
-                problems.append({"source": file, "message": f"{question} Say {options}."})
-                continue
-            except CounterpointError as error:
-                problems.append({"source": file, "message": str(error)})
-                continue
-            for key in counts:
-                counts[key] += getattr(report, key)
-            problems += [{"source": file, "message": problem.message} for problem in report.problems]
-            if not as_json:
-                out(report.message)
+    try:
+        with session.library() as lib, progress("Importing") as show:
+            for file in files:
+                try:
+                    source = read_stdin(MOST) if file == "-" else Path(file)
+                    report = transfer.import_file(lib, source, format=name, answers=answers, progress=show)
+                except Question as question:
+                    options = " or ".join(f"--{question.name} {value}" for value, _ in question.options)
+                    problems.append({"source": file, "message": f"{question} Say {options}."})
+                    continue
+                except CounterpointError as error:
+                    problems.append({"source": file, "message": str(error)})
+                    continue
+                for key in counts:
+                    counts[key] += getattr(report, key)
+                problems += [{"source": file, "message": problem.message} for problem in report.problems]
+                if not as_json:
+                    out(report.message)
+    except CounterpointError as error:
+        problems.append({"source": "", "message": str(error)})
     if as_json:
         out_json({**counts, "problems": problems})
     for problem in problems:
-        message = problem["message"]
-        session.fail(message if message.startswith(problem["source"]) else f"{problem['source']}: {message}")
+        message, source_name = problem["message"], problem["source"]
+        session.fail(message if message.startswith(source_name) else f"{source_name}: {message}")
 
 
 @click.command("formats")

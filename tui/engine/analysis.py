@@ -7,37 +7,34 @@ from dataclasses import replace
 
 from tui.engine import claims as finding
 from tui.engine.evidence import Bench
-from tui.engine.judge import model
+from tui.engine.judge import Model, model
+from tui.engine.languages import UNKNOWN, language_of
 from tui.engine.lexicon import lexicon, served_languages
 from tui.engine.prepare import prepare
+from tui.engine.relatedness import relatedness
 from tui.engine.types import Article, Candidates, Claim
+from tui.resources import data_path
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "4"
 """Changes whenever the same text may get other suggestions; suggestions are kept by it."""
 
 
 def served(article: Article) -> str:
     """Empty, or the sentence that says why the engine has nothing to suggest for this article's language."""
-    language = _language(article)
+    language = language_of(article)
     known = served_languages()
     if language in known:
         return ""
+    if language == UNKNOWN:
+        return f"No suggestions: no language that the engine knows cues for could be made out (it knows: {', '.join(known)})."
     return f"No suggestions: the engine knows no cues for the language “{language}” (it knows: {', '.join(known)})."
-
-
-def _language(article: Article) -> str:
-    if article.language:
-        return article.language.lower().split("-")[0].split("_")[0]
-    letters = [c for c in article.text[:4000] if c.isalpha()]
-    latin = sum(c < "\u0250" for c in letters)
-    return "en" if not letters or latin >= len(letters) / 2 else "und"
 
 
 def find_claims(article: Article) -> tuple[Claim, ...]:
     """The claims of one article, in reading order, without evidence; none where its language is not served."""
     if served(article):
         return ()
-    words = lexicon(_language(article))
+    words = lexicon(language_of(article))
     return finding.find(prepare(article, words), words)
 
 
@@ -53,23 +50,37 @@ def analyze(
     `candidates` yields passages of further articles; `progress(done, total)` is called after each article; when
     `cancelled()` turns true, the articles not yet reached come back with claims but without evidence.
     """
-    language = next((_language(a) for a in articles if not served(a)), "en")
-    words = lexicon(language)
-    unserved = [bool(served(a)) for a in articles]
-    prepared = [
-        prepare(replace(a, paragraphs=()) if no else a, words) for a, no in zip(articles, unserved, strict=True)
-    ]
-    found = [finding.find(p, words) for p in prepared]
-    bench = Bench(prepared, found, words, model(language))
+    languages = [language_of(article) for article in articles]
+    found: list[tuple[Claim, ...]] = [() for _ in articles]
+    benches: dict[str, Bench] = {}
+    for language in dict.fromkeys(languages):
+        if language in served_languages():
+            mine = [
+                replace(a, paragraphs=()) if other != language else a
+                for a, other in zip(articles, languages, strict=True)
+            ]
+            words = lexicon(language)
+            prepared = [prepare(article, words) for article in mine]
+            claims = [finding.find(article, words) for article in prepared]
+            benches[language] = Bench(prepared, claims, words, relatedness(language), _model(language))
+            found = [one or other for one, other in zip(found, claims, strict=True)]
     result: list[tuple[Claim, ...]] = []
-    for home, claims in enumerate(found):
+    for home, claims_here in enumerate(found):
         if cancelled and cancelled():
-            result.append(claims)
+            result.append(claims_here)
             continue
-        result.append(tuple(replace(c, evidence=bench.weigh(c, home, candidates)) for c in claims))
+        bench = benches.get(languages[home])
+        if bench:
+            claims_here = tuple(replace(c, evidence=bench.weigh(c, home, candidates)) for c in claims_here)
+        result.append(claims_here)
         if progress:
             progress(home + 1, len(articles))
     return result
+
+
+def _model(language: str) -> Model:
+    """The weights of a language; the terms they weigh are the same in all, so English ones stand in."""
+    return model(language if data_path(f"weights/{language}.json").is_file() else "en")
 
 
 __all__ = ["ENGINE_VERSION", "analyze", "find_claims", "served"]

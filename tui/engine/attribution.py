@@ -5,437 +5,413 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tui.engine.content import (
+    ahead,
+    before,
+    end_of,
+    is_clause,
+    is_setting,
+    opening,
+    opens_quotation,
+    resumes,
+    second_clause,
+)
+from tui.engine.cues import Cue, cue_at, heads
+from tui.engine.grammar import Grammar, grammar
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
-from tui.engine.subjects import AUXILIARIES, BE, DAYS, DETERMINERS, STOPS, elided_subject, left_subject, right_subject
+from tui.engine.subjects import Subject, left, right
 from tui.text.spans import Span
 
-_NOUN_BEFORE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "no",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "any",
-        "some",
-        "to",
-        "of",
-        "such",
-        "that's",
-        "my",
-        "our",
-        "your",
-        "these",
-        "those",
-        "more",
-    ]
-)
-_FINITE = frozenset(
-    [
-        "fell",
-        "rose",
-        "grew",
-        "fall",
-        "rise",
-        "fallen",
-        "met",
-        "lost",
-        "made",
-        "took",
-        "came",
-        "went",
-        "got",
-        "gave",
-        "left",
-        "kept",
-        "held",
-        "won",
-        "cost",
-        "found",
-        "has's",
-        "stood",
-        "ran",
-        "began",
-        "put",
-        "needs",
-        "wants",
-        "works",
-        "means",
-        "pays",
-        "comes",
-        "goes",
-        "makes",
-        "takes",
-        "stands",
-        "remains",
-        "becomes",
-        "brings",
-        "costs",
-    ]
-)
-
-_OPENERS = frozenset(
-    [
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "there",
-        "this",
-        "these",
-        "those",
-        "no",
-        "nobody",
-        "nothing",
-        "not",
-        "all",
-        "every",
-        "some",
-        "such",
-        "many",
-        "most",
-        "both",
-        "any",
-        "if",
-    ]
-)
+MOST = 12
+"""Attributions read in one sentence."""
+SAYING = frozenset(("say", "think", "expect", "commit"))
+OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "judge", "responsibility"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attribution:
-    """`subject` and `content` by token index (half-open) of one sentence; `content` also in code points."""
+    """`subject` and the cue by token index (half-open) of one sentence; `content` and `source` in code points."""
 
     verb: int
     cls: str
     subject: tuple[int, int]
     content: Span
     shape: str
-    """`before`, `behind`, `around` (the verb stands amid what is said), `own` (the act itself: "denied X")."""
+    """`before`, `behind`, `around` (the verb stands amid what is said), `own` (the act itself: "denied X"), `asked`
+    ("whether", "how": nothing is asserted)."""
+    source: Span
+    """The whole phrase that names whose words they are."""
+    more: Span | None = None
+    """What is said goes on behind the verb: "…, he said, and …"."""
 
 
 def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
     """The attributions of a sentence, in order; at most a dozen."""
+    g = grammar(words)
     count = 0
-    last: tuple[int, int] | None = None
+    last: Subject | None = None
+    done = 0
+    starts = heads(words)
+    if starts.isdisjoint(sentence.lows):
+        yield from _according(sentence, words, g)
+        return
     for at, token in enumerate(sentence.tokens):
-        if token.quoted or count >= 12:
+        if token.low not in starts or at < done or token.quoted or count >= MOST:
             continue
-        cls = _class(sentence, at, words)
-        if not cls:
+        cue = cue_at(sentence, at, words, g)
+        if not cue:
             continue
-        found = _read(sentence, at, cls, words, last)
-        if found:
-            count += 1
-            last = found.subject
-            yield found
-    yield from _according(sentence, words)
+        for cls in (cue.cls, *cue.also):
+            cue.cls = cls
+            read = _read(sentence, cue, words, g, last)
+            if read:
+                found, subject = read
+                count += 1
+                last = subject or last
+                done = cue.end
+                yield found
+                break
+    yield from _according(sentence, words, g)
 
 
-def _class(sentence: Sentence, at: int, words: Lexicon) -> str:
+def _attribution(
+    sentence: Sentence, cue: Cue, cls: str, subject: Subject, content: Span, shape: str
+) -> tuple[Attribution, Subject]:
+    first, end = subject.whole
+    source = Span(sentence.tokens[first].start, sentence.tokens[end - 1].end)
+    return Attribution(cue.at, cls, (subject.start, subject.end), content, shape, source), subject
+
+
+def _read(
+    sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar, last: Subject | None
+) -> tuple[Attribution, Subject] | None:
     tokens = sentence.tokens
+    cls = cue.cls
+    at, after = cue.at, cue.end
     low = tokens[at].low
-    before = tokens[at - 1].low if at else ""
-    if at + 1 < len(tokens) and (low, tokens[at + 1].low) in words["refuse"].phrases:
-        return "refuse"
-    if at + 1 < len(tokens) and (low, tokens[at + 1].low) in words["responsibility"].phrases:
-        return "responsibility"
-    if low in ("gave", "gives", "give", "given") and any(
-        t.low in words["claim-noun"] or t.low in words["assert-noun"] or t.low == "evidence"
-        for t in tokens[at + 1 : at + 3]
-    ):
-        return "commit" if any(t.low in words["claim-noun"] for t in tokens[at + 1 : at + 3]) else "say"
-    if low == "went" and at + 1 < len(tokens) and tokens[at + 1].low == "on" and at > 1 and tokens[at - 2].quoted:
-        return "say"
-    if low in ("report", "claim", "promise", "note", "state", "show", "forecast", "estimate", "pledge") and (
-        at > 1 and tokens[at - 2].low in ("a", "the", "an", "this")
-    ):
-        return ""
-    if before in _NOUN_BEFORE or before.endswith("'s"):
-        return ""
-    for cls in ("commit", "deny", "accuse", "expect", "think", "say", "judge"):
-        if low in words[cls]:
-            if before in BE:
-                return "told" if low == "told" else ""
-            if (
-                low.endswith("ing")
-                and cls in ("say", "commit", "deny")
-                and before not in BE
-                and not sentence.gap(at - 1, at).strip()
-            ):
-                return ""
-            return cls
-    return ""
-
-
-def _quote_at(sentence: Sentence, start: int, end: int) -> Span | None:
-    """The longest quotation that stands in the given stretch."""
-    inside = [q for q in sentence.quotes if q.start >= start - 1 and q.end <= end + 2]
-    return max(inside, key=lambda q: q.length, default=None)
-
-
-def _read(sentence: Sentence, at: int, cls: str, words: Lexicon, last: tuple[int, int] | None) -> Attribution | None:
-    tokens = sentence.tokens
-    low = tokens[at].low
-    gap_before = sentence.gap(at - 1, at) if at else ""
-    after = at + 1
-    stop = sentence.span.start + len(sentence.text) if len(sentence.text) < 3001 else tokens[-1].end
-    comma_before = bool(gap_before.strip(" ’'")) and at > 0
-    gap_after = sentence.gap(at, after)
+    group = _group_start(sentence, at, words)
+    before_gap = sentence.gap(group - 1, group) if group else ""
+    marked = bool(before_gap.strip(" ’'")) or (group > 0 and tokens[group - 1].quoted)
+    joined = next((i for i in (at, at - 1) if i >= group and tokens[i].low in words["inverted"].words), None)
+    if marked and joined is not None and cls == "say":
+        who = Subject(joined, joined + 1, (joined, joined + 1), at)
+        said = before(sentence, group)
+        return _attribution(sentence, cue, cls, who, said, "behind") if said else None
     # 1. "…," said NAME
-    if comma_before and cls in ("say", "think", "expect") and after < len(tokens) and not tokens[after].quoted:
-        subject = right_subject(sentence, at)
-        if subject[1] > subject[0] and tokens[after].low not in ("that", "it") and not gap_after.strip():
-            content = _left(sentence, at)
-            begins = tokens[after].capital or tokens[after].low in DETERMINERS or tokens[after].low in words["role"]
-            closing = (
-                subject[1] >= len(tokens)
-                or sentence.gap(subject[1] - 1, subject[1]).strip()
-                or tokens[subject[1]].low in STOPS | DAYS | {"on", "in", "at"}
-            )
-            quoted = tokens[at - 1].quoted
-            heard = low in words["tell"] and not quoted
-            if content and begins and closing and not heard and (quoted or _is_clause(sentence, content)):
-                return Attribution(at, cls, subject, content, "behind")
-    subject = left_subject(sentence, at)
-    elided = False
-    if low.endswith("ing") and comma_before and last:
-        subject = (0, 0)
-    if subject[0] >= subject[1]:
-        subject = last if low.endswith("ing") and comma_before and last else elided_subject(sentence, at, last)
-        elided = True
-    if subject[0] >= subject[1]:
-        return None
-    if tokens[subject[0]].text[0].isdigit() or any(t.text[0].isdigit() for t in tokens[subject[0] : subject[1]][:2]):
-        return None
-    own = cls in ("commit", "deny", "refuse", "accuse", "expect", "think", "judge", "responsibility")
-    opener = sentence.gap(subject[0] - 1, subject[0]) if subject[0] else ""
-    left_quote = subject[0] > 0 and tokens[subject[0] - 1].quoted
-    rest_start = _content_start(sentence, at, cls, words)
-    has_that = rest_start is not None and tokens[rest_start - 1].low == "that"
-    ahead = rest_start is not None and rest_start < len(tokens) and tokens[rest_start].quoted and not left_quote
-    if ahead and cls == "say" and rest_start is not None:
-        quote = next((q for q in sentence.quotes if q.contains(tokens[rest_start].start)), None)
-        if (
-            quote
-            and quote.start <= tokens[rest_start].start
-            and not tokens[rest_start - 1].quoted
-            and _opens(sentence, rest_start)
-        ):
-            return Attribution(at, cls, subject, quote, "before") if quote.length > 8 else None
     if (
-        cls in ("say", "told", "think", "commit", "expect")
-        and not has_that
-        and subject[1] <= at
-        and (left_quote or "," in opener or "—" in opener)
+        marked
+        and group > 0
+        and (
+            cls == "say"
+            or (cls == "think" and tokens[group - 1].quoted)
+            or (cls == "commit" and (tokens[group - 1].quoted or group < at))
+        )
     ):
-        content = _left(sentence, subject[0])
+        subject = right(sentence, after - 1, g, turns=group < at)
+        if subject and _inverted(sentence, group, subject, words, g):
+            content = before(sentence, group)
+            quoted = tokens[group - 1].quoted
+            stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False
+            if content and (quoted or (stands and not is_setting(sentence, group, words, g))):
+                return _attribution(sentence, cue, cls, subject, content, "behind")
+    bound = low in words["commits-to"].words and after < len(tokens) and tokens[after].low in g.to
+    found = left(sentence, at, g, last, passive=cls == "feel" or bound)
+    if found is None:
+        return _told(sentence, cue, words, g)
+    subject = found
+    name = tokens[subject.start : subject.end]
+    if name[-1].low in words["anybody"].words:
+        return None
+    if (len(name) < 3 and name[0].text[0].isdigit()) or name[-1].low in g.preposition:
+        return None
+    negated = any(t.low in g.negation for t in tokens[subject.verb : at])
+    if cls in OWN and any(t.low in words["shuns"].words for t in tokens[subject.verb : at]):
+        return None
+    opens = subject.whole[0]
+    if opens and tokens[opens - 1].low in words["as"].words:
+        opens -= 1
+    if opens and tokens[opens - 1].low in words["what"].words:
+        return None
+    opener = sentence.gap(opens - 1, opens) if opens else ""
+    left_quote = opens > 0 and tokens[opens - 1].quoted
+    start, how = ahead(sentence, after, cls, low, words, g)
+    # 2. "…", NAME said "…": the quotation that follows is its own
+    if (
+        how == "quote"
+        and low in words["inverts-not"].words
+        and not sentence.gap(start - 1 if start else 0, start or 0).strip(" ’'\"“")
+    ):
+        how = "asked"
+    if how == "quote" and cls == "say" and start is not None and not left_quote:
+        quote = next((q for q in sentence.quotes if q.contains(tokens[start].start)), None)
+        if quote and quote.start <= tokens[start].start and opens_quotation(sentence, start):
+            return _attribution(sentence, cue, cls, subject, quote, "before") if quote.length > 8 else None
+    # 3. "…, NAME said" with what is said before it
+    relative = tokens[opens].low in g.relative
+    aside = left_quote or "," in opener or "—" in opener
+    if cls in SAYING and how != "that" and not subject.elided and aside and not (relative and not left_quote):
+        content = before(sentence, opens)
+        gap_after = sentence.gap(after - 1, after).strip()
         closes = (
-            after >= len(tokens)
-            or bool(gap_after.strip())
-            or tokens[after].low in words["deferring"]
-            or low in words["tell"]
-            or rest_start is None
-        )
-        if closes and not left_quote and _resumes(sentence, after, words):
-            return Attribution(at, cls, subject, Span(tokens[0].start, stop), "around")
-        if content and closes and (left_quote or _is_clause(sentence, content) or (subject[0] >= 5 and cls == "say")):
-            if (
-                not left_quote
+            after >= len(tokens) or bool(gap_after) or tokens[after].low in words["deferring"].words
+            or low in words["tell"].words or start is None
+        )  # fmt: skip
+        stop = tokens[-1].end
+        if closes and not left_quote and opens and resumes(sentence, after, words, g):
+            on = second_clause(sentence, after, content, g)
+            if on and content:
+                found_part = _attribution(sentence, cue, cls, subject, content, "behind")
+                found_part[0].more = Span(on, stop)
+                return found_part
+            return _attribution(sentence, cue, cls, subject, Span(tokens[opening(sentence)].start, stop), "around")
+        if not left_quote and (
+            (
+                (low in words["quote-only"].words or low in words["inverts-not"].words)
                 and after < len(tokens)
-                and gap_after.strip().startswith(",")
-                and not tokens[after].quoted
-            ):
-                return Attribution(at, cls, subject, Span(content.start, stop), "around")
-            return Attribution(at, cls, subject, content, "behind")
-    if own and not (cls in ("think",) and not has_that):
-        if after >= len(tokens) and cls != "deny":
-            return None
-        beforehand = [t.low for t in tokens[max(0, at - 3) : at]]
-        if after < len(tokens) and tokens[after].low == "by":
-            return None
-        if cls in ("deny", "expect", "think", "commit") and any(
-            low in ("not", "never") or low.endswith("n't") for low in beforehand
+                and not gap_after
+            )
+            or (is_setting(sentence, opens, words, g) and not gap_after.startswith(","))
         ):
+            closes = False
+        if content and closes and (left_quote or is_clause(sentence, content, g) or (opens >= 5 and cls == "say")):
+            if not left_quote and after < len(tokens) and gap_after.startswith(",") and not tokens[after].quoted:
+                return _attribution(sentence, cue, cls, subject, Span(content.start, stop), "around")
+            return _attribution(sentence, cue, cls, subject, content, "behind")
+    end = end_of(sentence, at, words, g)
+    begin = tokens[at if subject.elided else subject.start].start
+    # 4. the act itself: "denied X", "promised to"
+    if cls in OWN or cls in ("want", "stance"):
+        if not _acts(sentence, cue, cls, negated, how, words, g):
             return None
-        if cls == "judge" and not _judged(sentence, at):
+        return _attribution(sentence, cue, cls, subject, Span(begin, max(end, tokens[at].end)), "own")
+    if start is None or start >= len(tokens):
+        return None
+    if cls == "feel":
+        if tokens[start].low not in words["felt"].words and how not in ("that", "clause", "asked"):
             return None
-        if (
-            cls in ("expect", "commit")
-            and low.endswith("s")
-            and not has_that
-            and after < len(tokens)
-            and tokens[after].low in ("of", "from", "in", "for")
-        ):
-            return None
-        return Attribution(
-            at, cls, subject, Span(tokens[at if elided else subject[0]].start, _end(sentence, at, words)), "own"
+        how = "asked" if tokens[after].low in words["felt"].words else how
+        cls = "think"
+    if how == "that" and low in words["asks"].words:
+        how = "asked"
+    if how == "asked" or (
+        how == "loose"
+        and low not in words["that-only"].words
+        and low not in words["quote-only"].words
+        and not subject.elided
+    ):
+        return _attribution(
+            sentence, cue, cls, subject, Span(tokens[start].start, max(end, tokens[start].end)), "asked"
         )
-    if rest_start is None or rest_start >= len(tokens):
+    # 5. "said that …"
+    if low in words["quote-only"].words and how not in ("that", "quote"):
         return None
-    if low in words["that-only"] and not has_that and not _clause_ahead(sentence, rest_start):
+    if how == "loose":
         return None
-    quote_follows = tokens[rest_start].quoted and (rest_start == 0 or not tokens[rest_start - 1].quoted)
-    if low in words["quote-only"] and not has_that and not quote_follows:
-        return None
-    if low == "found" and not has_that:
-        return None
-    if not has_that and not quote_follows and not _clause_ahead(sentence, rest_start):
-        return None
-    content = Span(tokens[rest_start].start, _end(sentence, at, words))
+    content = Span(tokens[start].start, max(end, tokens[start].end))
     if content.length < 8:
         return None
-    return Attribution(at, cls, subject, content, "before")
+    if low in words["heard"].words and tokens[subject.end - 1].low in words["audience"].words:
+        cls = "told"
+    shape = "own" if cls == "think" and how != "that" else "before"
+    if shape == "own":
+        content = Span(begin, content.end)
+    return _attribution(sentence, cue, cls, subject, content, shape)
 
 
-def _resumes(sentence: Sentence, after: int, words: Lexicon) -> bool:
-    """Does what is said go on behind ", he said later,"?"""
+def _group_start(sentence: Sentence, at: int, words: Lexicon) -> int:
+    """Where the verb group begins, in languages that turn all of it round: "« … », a déclaré le maire"."""
+    auxiliaries = words["inverts-group"].words
+    if auxiliaries:
+        auxiliaries |= words["inverted"].words
+    while at > 0 and sentence.tokens[at - 1].low in auxiliaries and not sentence.gap(at - 1, at).strip():
+        at -= 1
+    return at
+
+
+def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:
+    """ "…, the board was told", "the jury heard that …", "it was announced that …": said by somebody who is not named."""
     tokens = sentence.tokens
-    for index in range(after, min(after + 4, len(tokens) - 1)):
-        if "," in sentence.gap(index - 1, index):
-            return tokens[index].low in AUXILIARIES or tokens[index].low in (
-                "until",
-                "and",
-                "not",
-                "even",
-                "because",
-                "as",
-            )
-        if tokens[index].low not in words["deferring"] and tokens[index].low not in DAYS:
-            return False
-    return False
+    at = cue.at
+    if tokens[at].low not in words["untold"].words or at < 1 or tokens[at - 1].low not in g.be:
+        return None
+    subject = left(sentence, at - 1, g, None)
+    if not subject:
+        return None
+    hearer = tokens[at].low in words["tell"].words
+    if not hearer and tokens[subject.end - 1].low not in words["dummy"].words:
+        return None
+    first, _ = subject.whole
+    subject.whole = (at, at + 1)
+    start, how = ahead(sentence, cue.end, "say", "", words, g)
+    if how == "that" and start is not None and start < len(tokens):
+        return _attribution(sentence, cue, "told", subject, Span(tokens[start].start, tokens[-1].end), "before")
+    content = before(sentence, first)
+    if not content or "," not in sentence.gap(first - 1, first):
+        return None
+    if resumes(sentence, cue.end, words, g):
+        span = Span(tokens[opening(sentence)].start, tokens[-1].end)
+        return _attribution(sentence, cue, "told", subject, span, "around")
+    if not is_clause(sentence, content, g):
+        return None
+    return _attribution(sentence, cue, "told", subject, content, "behind")
 
 
-def _opens(sentence: Sentence, index: int) -> bool:
-    """Does a quotation that is a whole utterance begin at this token?"""
-    return sentence.tokens[index].capital or any(mark in sentence.gap(index - 1, index) for mark in ",:")
+def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, g: Grammar) -> bool:
+    """Is what stands behind the verb its subject, rather than the beginning of what is said?"""
+    tokens = sentence.tokens
+    first = tokens[subject.start]
+    if first.low in g.that or first.low in g.object_pronoun:
+        return False
+    if first.low in words["tell"].words:
+        return False
+    quoted = tokens[group - 1].quoted
+    following = tokens[subject.end] if subject.end < len(tokens) else None
+    begins = (
+        first.capital
+        or first.low in g.determiner
+        or first.low in words["role"].words
+        or first.low in g.pronoun
+        or (g.many(tokens[subject.end - 1].low) and (quoted or following is None))
+    )
+    closing = (
+        following is None
+        or bool(sentence.gap(subject.end - 1, subject.end).strip())
+        or following.quoted
+        or following.low in g.complementizer
+        or following.low in g.day
+        or (quoted and following.low in g.adjunct)
+    )
+    if following is not None and following.low in g.auxiliary:
+        return False
+    heard = tokens[group].low in words["tell"].words and not quoted
+    return begins and closing and not heard
 
 
-def _judged(sentence: Sentence, at: int) -> bool:
+def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words: Lexicon, g: Grammar) -> bool:
+    """Has the verb an object, so that it is an act of its subject?"""
+    tokens = sentence.tokens
+    low = tokens[cue.at].low
+    after = cue.end
+    if after >= len(tokens):
+        return cls == "deny"
+    following = tokens[after]
+    gap = sentence.gap(after - 1, after).strip()
+    if following.low in g.agent or (gap and not following.quoted):
+        later = cls == "commit" and gap == "," and any(t.low in g.to for t in tokens[after : after + 10])
+        return later and not negated
+    if negated and cls in ("deny", "expect", "commit"):
+        return False
+    if cls == "judge":
+        return _judged(sentence, cue.at, words)
+    if cls == "want":
+        if following.low in g.to:
+            return True
+        return any(t.low in g.to for t in tokens[after : after + 6]) and low in words["want-object"].words
+    if low in words["commits-to"].words and not any(t.low in g.to for t in tokens[after : after + 3]):
+        return False
+    if low in words["past-too"].words and how == "loose" and (following.low in g.day or following.low in g.agent):
+        return False
+    loose = how not in ("that", "clause")
+    if (
+        cls in ("expect", "commit")
+        and g.many(low)
+        and loose
+        and following.low in g.preposition
+        and following.low not in g.to
+    ):
+        return False
+    if cls == "stance":
+        if cue.end - cue.at > 1:
+            return True
+        return not (
+            following.low in g.preposition
+            or following.low in g.auxiliary
+            or following.low in g.complementizer
+            or following.low in g.to
+            or following.low in g.day
+        )
+    if cls == "accuse":
+        return any(t.low in words["of"].words for t in tokens[after : after + 10])
+    return True
+
+
+def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
     lows = [t.low for t in sentence.tokens[at + 1 : at + 9]]
-    if sentence.tokens[at].low in ("put", "puts"):
+    if sentence.tokens[at].low in words["put"].words:
         return "at" in lows and any(
-            t.text[0].isdigit() or t.text[0] in "£$€" or t.quoted for t in sentence.tokens[at + 1 : at + 14]
+            t.text[0].isdigit() or t.text[0] in "£$€" or t.quoted or t.low in words.numbers
+            for t in sentence.tokens[at + 1 : at + 14]
         )
     return "as" in lows or any(t.quoted for t in sentence.tokens[at + 1 : at + 12]) or "best" in lows
 
 
-def _left(sentence: Sentence, until: int) -> Span | None:
-    """What stands before the token `until`, without the marks between."""
-    if until <= 0:
-        return None
+def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attribution]:
     tokens = sentence.tokens
-    end = tokens[until - 1].end
-    start = 0
-    if tokens[until - 1].quoted:
-        for quote in sentence.quotes:
-            if quote.start <= tokens[until - 1].start < quote.end:
-                return quote if quote.length > 2 else None
-    return Span(tokens[start].start, end) if until - start >= 2 else None
-
-
-def _is_clause(sentence: Sentence, content: Span) -> bool:
-    inside = [t for t in sentence.tokens if content.start <= t.start < content.end]
-    return len(inside) >= 4 and (
-        any(t.low in AUXILIARIES or t.low.endswith(("ed", "'s", "'t")) or t.low in _FINITE for t in inside[1:])
-    )
-
-
-def _clause_ahead(sentence: Sentence, start: int) -> bool:
-    """Does a clause (subject, then a finite verb) begin here?"""
-    tokens = sentence.tokens
-    first = tokens[start]
-    begins = first.capital or first.text[0].isdigit() or first.low in DETERMINERS or first.low in _OPENERS
-    ahead = tokens[start + 1 : start + 16]
-    return (begins and any(t.low in AUXILIARIES or t.low.endswith("ed") for t in ahead)) or any(
-        t.low in AUXILIARIES for t in ahead[:5]
-    )
-
-
-def _content_start(sentence: Sentence, at: int, cls: str, words: Lexicon) -> int | None:
-    """Where that which follows the verb begins: past the hearer, the day, and "that"."""
-    tokens = sentence.tokens
-    after = at + 1
-    if after >= len(tokens):
-        return None
-    if tokens[after].low == "that":
-        return after + 1
-    if tokens[after].quoted:
-        return after
-    hearer = tokens[at].low in words["tell"]
-    for index in range(after, min(len(tokens), after + 14)):
-        token = tokens[index]
-        if token.low == "that" and (hearer or index == after or tokens[after].low in words["deferring"]):
-            return index + 1
-        if token.quoted and index > after:
-            return index
-        if ";" in sentence.gap(index - 1, index):
-            break
-    if hearer:
-        return None
-    index = after
-    if tokens[after].low in words["deferring"]:
-        while index < len(tokens) and index - after < 5 and (
-            tokens[index].low in words["deferring"] or tokens[index].low in DAYS or tokens[index].text[0].isdigit()
-            or tokens[index].low in words["month"] or tokens[index].low in ("a", "statement", "the")
-        ) and not (tokens[index].low == "the" and index > after and tokens[index - 1].low in DAYS):  # fmt: skip
-            index += 1
-    return index if index < len(tokens) else None
-
-
-def _end(sentence: Sentence, at: int, words: Lexicon) -> int:
-    """Where the content that follows the verb ends: at the sentence's end, without its final stop."""
-    last = sentence.tokens[-1]
-    tokens = sentence.tokens
-    for index in range(at + 3, len(tokens)):
-        gap = sentence.gap(index - 1, index)
-        following = tokens[index + 1].low if index + 1 < len(tokens) else ""
-        speaks = (
-            any(following in words[cls] for cls in ("say", "commit", "deny")) and following not in words["claim-noun"]
-        )
-        if tokens[index].low in ("and", "but") and not tokens[index].quoted and speaks:
-            return tokens[index - 1].end
-        if ";" in gap and not tokens[index].quoted:
-            return tokens[index - 1].end
-        if (
-            "," in gap
-            and tokens[index].low in ("while", "but", "whereas")
-            and not tokens[index].quoted
-            and index - at > 5
-        ):
-            return tokens[index - 1].end
-    return last.end
-
-
-def _according(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
-    tokens = sentence.tokens
+    phrases = words["according"].heads
+    accounts = words["by-account"].words
+    if (
+        sentence.lows.isdisjoint(phrases)
+        and sentence.lows.isdisjoint(words["according"].words)
+        and sentence.lows.isdisjoint(accounts)
+    ):
+        return
     for at in range(len(tokens) - 2):
-        pair = (tokens[at].low, tokens[at + 1].low)
-        by = (
-            pair[0] == "by"
-            and at + 2 < len(tokens)
-            and any(t.low in ("account", "reckoning") for t in tokens[at + 1 : at + 6])
+        token = tokens[at]
+        if token.quoted:
+            continue
+        noun: int | None = None
+        long = next(
+            (len(p) for p in phrases.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
         )
-        if tokens[at].quoted or not (pair == ("according", "to") or by):
-            continue
-        subject = (at + 1, right_subject(sentence, at)[1]) if by else right_subject(sentence, at + 1)
-        if by:
-            subject = (
-                subject[0],
-                next(i for i in range(at + 1, min(at + 6, len(tokens))) if tokens[i].low in ("account", "reckoning")),
+        long = long or int(token.low in words["according"].words)
+        if long:
+            subject = right(sentence, at + long - 1, g)
+            if not subject:
+                continue
+            if at == 0:
+                subject.whole = (subject.start, subject.end)
+        elif token.low in g.agent:
+            noun = next(
+                (i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].low in words["by-account"].words), None
             )
-        if subject[0] >= subject[1]:
-            continue
-        if at == 0:
-            rest = subject[1]
-            if rest < len(tokens):
-                yield Attribution(at, "say", subject, Span(tokens[rest].start, tokens[-1].end), "before")
+            if noun is None:
+                continue
+            owner = noun if tokens[at + 1].low not in g.possessive else at + 2
+            subject = Subject(at + 1, owner, (at + 1, noun), at)
         else:
-            yield Attribution(at, "say", subject, Span(tokens[0].start, tokens[at - 1].end), "behind")
+            continue
+        source = Span(tokens[subject.whole[0]].start, tokens[subject.whole[1] - 1].end)
+        behind = subject.end
+        while behind < len(tokens) - 2 and behind - subject.end < 8 and "," not in sentence.gap(behind - 1, behind):
+            behind += 1
+        amid = at > 0 and "," in sentence.gap(at - 1, at) and "," in sentence.gap(behind - 1, behind)
+        if amid and tokens[behind].low in g.auxiliary | words["and"].words:
+            span = Span(tokens[opening(sentence)].start, tokens[-1].end)
+            yield Attribution(at, "say", (subject.start, subject.end), span, "around", source)
+        elif at and tokens[at - 1].low in g.that:
+            if behind < len(tokens) - 2:
+                yield Attribution(
+                    at,
+                    "say",
+                    (subject.start, subject.end),
+                    Span(tokens[behind].start, tokens[-1].end),
+                    "before",
+                    source,
+                )
+        elif at == 0:
+            rest = subject.whole[1] if long else noun + 1 if noun is not None else len(tokens)
+            if rest < len(tokens):
+                yield Attribution(
+                    at, "say", (subject.start, subject.end), Span(tokens[rest].start, tokens[-1].end), "before", source
+                )
+        else:
+            yield Attribution(
+                at,
+                "say",
+                (subject.start, subject.end),
+                Span(tokens[opening(sentence)].start, tokens[at - 1].end),
+                "behind",
+                source,
+            )
         return

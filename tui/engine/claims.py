@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from tui.engine.attribution import Attribution, attributions
-from tui.engine.figures import figures
+from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Claim, ClaimKind, Mention, Reason
+from tui.engine.unattributed import nominal, own
+from tui.engine.worth import THRESHOLD, worth
 from tui.text.spans import Span
 
 MOST_CLAIMS = 2000
 """Claims of one article that are kept, in reading order."""
 SHORTEST = 8
-_QUOTE_THRESHOLD = 0.5
-
-_FIRST = re.compile(r"\b(?:first time|first ever|first [a-z]+ (?:since|in)|for the first time)\b", re.I)
-_THIRD = frozenset(
-    [
-        "it",
-        "they",
-        "he",
-        "she",
-        "the",
-        "this",
-        "these",
-        "those",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "everyone",
-        "everybody",
-    ]
-)
-_CLASS_REASONS: dict[str, tuple[str, str]] = {
+"""Code points of the shortest claim."""
+_SAID, _QUOTED, _CONTINUED, _ACT = 0.55, 0.38, 0.39, 0.25
+_ACTS = frozenset(("commit", "deny", "refuse", "expect", "accuse"))
+_REASONS: dict[str, tuple[str, str]] = {
     "told": ("reported", "“{cue}” reports what was said"),
     "say": ("reported", "“{cue}” reports what {who} says"),
     "think": ("reported", "“{cue}” gives what {who} holds to be so"),
@@ -48,169 +31,235 @@ _CLASS_REASONS: dict[str, tuple[str, str]] = {
     "expect": ("expectation", "“{cue}” looks ahead for {who}"),
     "accuse": ("accusation", "“{cue}” makes {who} answer for a charge"),
     "judge": ("judgement", "“{cue}” is how {who} rates it"),
+    "stance": ("reported", "“{cue}” brings the words of {who}"),
     "responsibility": ("responsibility", "“{cue}” is an assertion by {who}"),
 }
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is carried from sentence to sentence."""
+
+    register: Register
+    words: Lexicon
+    found: list[Claim] = field(default_factory=list)
+    speaker: Mention | None = None
+    """Who spoke last, for a quotation that goes on."""
+    paragraph: int = 0
+    orphans: list[Sentence] = field(default_factory=list)
+    """Quoted sentences at the head of a paragraph, whose speaker may be named behind them."""
+    carried: Mention | None = None
+    """Who spoke in the paragraph before, if nobody is named behind them."""
 
 
 def find(prepared: Prepared, words: Lexicon) -> tuple[Claim, ...]:
     """All claims of an article, in reading order, without evidence."""
     register = Register(words)
     register.read(prepared)
-    found: list[Claim] = []
-    speaker: Mention | None = None
-    paragraph = 0
-    orphans: list[Sentence] = []
+    reading = _Reading(register, words)
     for sentence in prepared.sentences:
-        if len(found) >= MOST_CLAIMS:
+        if len(reading.found) >= MOST_CLAIMS:
             break
-        if sentence.paragraph.n != paragraph:
-            paragraph, orphans = sentence.paragraph.n, []
-            carried = speaker if _all_quoted(sentence) else None
-            speaker = carried
+        if sentence.paragraph.n != reading.paragraph:
+            _settle(reading, reading.carried)
+            reading.paragraph = sentence.paragraph.n
+            reading.carried = reading.speaker if _all_quoted(sentence) else None
+            reading.speaker = None
         register.meet(sentence)
-        here = list(_of_sentence(sentence, register, words))
-        if here:
-            said = here[-1].speaker or here[-1].claimant
-            if sentence.quotes and orphans and any(_all_quoted(o) for o in orphans) and said:
-                found.extend(claim for o in orphans if (claim := _continued(o, said, words)))
-            orphans = []
-            speaker = said or speaker
-            found.extend(here)
-        elif _all_quoted(sentence):
-            if speaker:
-                claim = _continued(sentence, speaker, words)
-                if claim:
-                    found.append(claim)
-            else:
-                orphans.append(sentence)
+        _read(sentence, reading)
+    _settle(reading, reading.carried)
+    return tuple(_distinct(reading.found)[:MOST_CLAIMS])
+
+
+def _settle(reading: _Reading, speaker: Mention | None) -> None:
+    """Give the quoted sentences that wait for one to `speaker`."""
+    if speaker:
+        for orphan in reading.orphans:
+            claim = _continued(orphan, speaker, reading.words)
+            if claim:
+                reading.found.append(claim)
+        reading.speaker = speaker
+    reading.orphans = []
+
+
+def _read(sentence: Sentence, reading: _Reading) -> None:
+    words = reading.words
+    said: list[Mention] = []
+    here = list(_of_sentence(sentence, reading.register, words, said))
+    if said:
+        _settle(reading, said[0] if sentence.quotes and sentence.tokens[0].quoted else reading.carried)
+        reading.speaker = said[-1]
+        reading.found.extend(here)
+    elif here:
+        reading.found.extend(here)
+    elif _all_quoted(sentence):
+        if reading.speaker:
+            claim = _continued(sentence, reading.speaker, words)
+            if claim:
+                reading.found.append(claim)
         else:
-            own = _of_the_article(sentence)
-            if own:
-                found.append(own)
-    return tuple(_distinct(found)[:MOST_CLAIMS])
+            reading.orphans.append(sentence)
+    else:
+        mine = own(sentence, words, sentence.paragraph.n <= 2)
+        if mine:
+            span, kind, who, score, reasons = mine
+            reading.found.append(_claim(sentence, span, kind, who, None, score, reasons))
 
 
 def _all_quoted(sentence: Sentence) -> bool:
     return bool(sentence.tokens) and all(t.quoted for t in sentence.tokens)
 
 
-def _of_sentence(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[Claim]:
-    parts = list(attributions(sentence, words))
+def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: list[Mention]) -> Iterator[Claim]:
+    """The claims of one sentence; who speaks in it is added to `said`."""
+    parts = _outermost(sentence, list(attributions(sentence, words)))
     outer: tuple[Attribution, Mention] | None = None
     for part in parts:
-        if outer and part.shape == "own" and outer[0].content.contains(sentence.tokens[part.verb].start):
-            continue  # nested: told by the outer one
-        if (
-            outer
-            and part.shape == "before"
-            and outer[0].content.contains(sentence.tokens[part.verb].start)
-            and outer[0].shape != "own"
-        ):
-            if part.cls == "say" and sentence.tokens[part.verb].low not in words["commit"]:
-                who = register.resolve(sentence, *part.subject)
-                if (
-                    who
-                    and who.text.lower() not in ("it", "he", "she", "they")
-                    and part.subject[1] - part.subject[0] < 8
-                ):
-                    yield from _claims(sentence, part, who, None, words)
+        inside = outer is not None and outer[0].content.contains(sentence.tokens[part.verb].start)
+        if part.shape == "asked" or part.cls == "want" or (part.cls == "stance" and not _quotes(sentence, part)):
+            named = None if inside else register.resolve(sentence, *part.subject)
+            if named:
+                register.spoke(sentence, *part.subject, named)
             continue
+        if inside and outer and (part.shape == "own" or outer[0].shape == "own"):
+            continue  # told by the outer one
         if part.cls == "told":
             yield from _claims(sentence, part, None, None, words)
             continue
         who = register.resolve(sentence, *part.subject)
         if who is None:
             continue
-        # A "said" amid a quotation's other verbs speaks for the same person.
+        if inside:
+            is_name = who.text.lower() not in words["pronoun"].words and part.subject[1] - part.subject[0] < 8
+            if part.cls == "say" and is_name:
+                yield from _claims(sentence, part, who, None, words)
+            continue
         register.spoke(sentence, *part.subject, who)
-        nested = _bound_inside(part, parts, sentence)
-        if nested:
-            bound = register.resolve(sentence, *nested.subject)
-            if bound:
-                pronoun = bound.text.lower() in ("it", "he", "she", "they", "i", "we")
-                same = pronoun or bound.text == who.text
-                yield from _claims(
-                    sentence,
-                    replace(part, cls="commit"),
-                    who if same else bound,
-                    None if same else who,
-                    words,
-                    cue=nested.verb,
-                )
-                outer = (part, who)
-                continue
-        yield from _claims(sentence, part, who, None, words)
+        said.append(who)
+        nested = _bound_inside(part, parts, sentence, words)
+        bound = register.resolve(sentence, *nested.subject) if nested else None
+        if nested and bound:
+            same = bound.text.lower() in words["pronoun"].words or bound.text == who.text
+            claimant, speaker = (who, None) if same else (bound, who)
+            yield from _claims(sentence, part, claimant, speaker, words, cue=nested)
+        else:
+            yield from _claims(sentence, part, who, None, words)
         outer = outer or (part, who)
-    yield from _nominal(sentence, register, words)
+    for span, kind, who, score, reasons in nominal(sentence, register, words):
+        yield _claim(sentence, span, kind, who, None, score, reasons)
 
 
-def _bound_inside(part: Attribution, parts: list[Attribution], sentence: Sentence) -> Attribution | None:
+def _quotes(sentence: Sentence, part: Attribution) -> bool:
+    """Does an act such as "spoke of" bring words of its own?"""
+    behind = sentence.tokens[part.verb].end
+    return any(q.start >= behind and q.length > 30 and part.content.contains(q.start) for q in sentence.quotes)
+
+
+def _outermost(sentence: Sentence, parts: list[Attribution]) -> list[Attribution]:
+    """Without those that stand in what another one, behind them, says."""
+    return [
+        part
+        for part in parts
+        if not any(
+            other is not part and other.shape in ("behind", "around") and other.verb > part.verb
+            and other.content.contains(sentence.tokens[part.verb].start)
+            for other in parts
+        )
+    ]  # fmt: skip
+
+
+def _bound_inside(
+    part: Attribution, parts: list[Attribution], sentence: Sentence, words: Lexicon
+) -> Attribution | None:
     """The commitment with which what is reported begins: "told the agency that the group had promised to …"."""
     if part.shape != "before":
         return None
     for other in parts:
-        verb = sentence.tokens[other.verb].start
-        opens = sentence.tokens[other.subject[0]].start <= part.content.start + 4
-        if (
-            other is not part
-            and other.cls == "commit"
-            and other.verb > part.verb
-            and opens
-            and part.content.contains(verb)
-        ):
+        if other is part or other.cls != "commit" or other.verb <= part.verb:
+            continue
+        start = sentence.tokens[other.subject[0]].start
+        that = other.subject[0] > 0 and sentence.tokens[other.subject[0] - 1].low in words["that"].words
+        if part.content.contains(sentence.tokens[other.verb].start) and (start <= part.content.start + 4 or that):
             return other
     return None
 
 
 def _claims(
-    sentence: Sentence,
-    part: Attribution,
-    who: Mention | None,
-    speaker: Mention | None,
-    words: Lexicon,
-    *,
-    cue: int | None = None,
-) -> Iterator[Claim]:
-    """The claims of one attribution. `cue`: the token that says of what kind, where that is not the reporting verb."""
-    said = sentence.tokens[part.verb if cue is None else cue]
-    heard = who if cue is not None else speaker or who
-    reasons = []
-    kind, text = _CLASS_REASONS[part.cls]
-    reasons.append(
-        Reason(
-            kind,
-            text.format(cue=said.text, who=heard.text if heard else ""),
-            0.5,
-            (_token_span(said),),
-        )
+    sentence: Sentence, part: Attribution, who: Mention | None, speaker: Mention | None, words: Lexicon, *,
+    cue: Attribution | None = None,
+) -> Iterator[Claim]:  # fmt: skip
+    """The claims of one attribution. `cue`: the commitment inside it that says of what kind it is."""
+    cls = "commit" if cue else part.cls
+    said = sentence.tokens[cue.verb if cue else part.verb]
+    heard = who if cue else speaker or who
+    kind, text = _REASONS[cls]
+    cue_reason = Reason(
+        kind, text.format(cue=said.text, who=heard.text if heard else ""), 0.5, (Span(said.start, said.end),)
     )
-    for span in _parts(sentence, part):
+    for span in _parts(sentence, part, words):
         tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
         if len(tokens) < 2 or span.length < SHORTEST:
             continue
         quoted = all(t.quoted for t in tokens)
-        worth, more = _worth(sentence, span, tokens, words)
-        score = (
-            (0.55 if not quoted else 0.38)
-            + worth
-            + (0.25 if part.cls in ("commit", "deny", "refuse", "expect", "accuse") else 0)
-        )
-        if score < _QUOTE_THRESHOLD:
+        more, reasons = worth(sentence, span, tokens, words)
+        score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
+        if cls == "judge" and not reasons:
             continue
-        yield _claim(sentence, span, _kind(sentence, part, tokens, words), who, speaker, score, (*reasons, *more))
+        if score < THRESHOLD:
+            continue
+        proposition = tokens
+        assured = cls == "commit" and said.low in words["assures"].words
+        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse")):
+            proposition = [t for t in tokens if t.start >= sentence.tokens[part.verb].end] or tokens
+        as_said = "say" if assured else cls
+        kind_found = kind_of(sentence, proposition, words, as_said, who.text if who else "")
+        yield _claim(sentence, span, kind_found, who, speaker, score, (cue_reason, *reasons))
 
 
-def _token_span(token: Token) -> Span:
-    return Span(token.start, token.end)
+def _parts(sentence: Sentence, part: Attribution, words: Lexicon) -> list[Span]:
+    """The content, parted where a second "that" begins another assertion, and what goes on behind "he said"."""
+    span = part.content
+    more = [part.more] if part.more else []
+    if part.shape not in ("before", "own"):
+        return [span, *more]
+    tokens = sentence.tokens
+    that = words["that"].words
+    spans: list[Span] = []
+    start = span.start
+    for at in range(part.verb + 4, len(tokens) - 2):
+        joins = tokens[at].low in words["and"].words and not tokens[at].quoted
+        if joins and tokens[at + 1].low in that and span.contains(tokens[at].start) and len(spans) < 3:
+            spans.append(Span(start, tokens[at - 1].end))
+            start = min(tokens[at + 2].start, span.end)
+    return [*spans, Span(start, span.end), *more]
+
+
+def _continued(sentence: Sentence, speaker: Mention, words: Lexicon) -> Claim | None:
+    """A sentence that stands wholly in a quotation whose speaker is known."""
+    if not sentence.quotes:
+        return None
+    span = sentence.quotes[0]
+    tokens: Sequence[Token] = [t for t in sentence.tokens if span.start <= t.start < span.end]
+    span = Span(span.start, min(span.end, tokens[-1].end if tokens else span.end))
+    if span.length < SHORTEST or len(tokens) < 4:
+        return None
+    more, reasons = worth(sentence, span, tokens, words)
+    if _CONTINUED + more < THRESHOLD:
+        return None
+    reason = Reason("quotation", f"it stands in a quotation of {speaker.text}", _CONTINUED, (span,))
+    kind = kind_of(sentence, tokens, words, "say", speaker.text)
+    return _claim(
+        sentence, span, kind, Mention(speaker.text, speaker.span), None, _CONTINUED + more, (reason, *reasons)
+    )
 
 
 def _claim(
     sentence: Sentence, span: Span, kind: ClaimKind, who: Mention | None, speaker: Mention | None, score: float,
     reasons: tuple[Reason, ...],
 ) -> Claim:  # fmt: skip
-    text = sentence.slice(span.start, span.end)
-    trimmed = text.rstrip(" ,;:—–-")
-    text, span = trimmed, Span(span.start, span.start + len(trimmed))
+    text = sentence.slice(span.start, span.end).rstrip(" \xa0\u202f,;:—–-")
+    lead = len(text) - len(text.lstrip())
+    text, span = text[lead:], Span(span.start + lead, span.start + len(text))
     following = sentence.slice(span.end, span.end + 2)
     for opening, closing in ("“”", "‘’", '""'):
         odd = text.count(opening) % 2 if opening == closing else text.count(opening) > text.count(closing)
@@ -222,164 +271,6 @@ def _claim(
     return Claim(
         span, text, sentence.span, sentence.paragraph.n, kind, who, speaker, round(min(score, 0.98), 3), reasons
     )
-
-
-def _parts(sentence: Sentence, part: Attribution) -> list[Span]:
-    """The content, parted where a second "that" begins another assertion."""
-    span = part.content
-    if part.shape not in ("before", "own"):
-        return [span]
-    tokens = [(i, t) for i, t in enumerate(sentence.tokens) if span.start <= t.start < span.end]
-    cuts = [
-        (sentence.tokens[i - 1], sentence.tokens[i + 1]) for i, t in tokens
-        if t.low == "and"
-        and not t.quoted
-        and i > part.verb + 3
-        and i + 2 < len(sentence.tokens)
-        and sentence.tokens[i + 1].low == "that"
-    ]  # fmt: skip
-    spans, start = [], span.start
-    for before, that in cuts[:3]:
-        spans.append(Span(start, before.end))
-        start = min(that.end + 1, span.end)
-    return [*spans, Span(start, span.end)]
-
-
-def _worth(sentence: Sentence, span: Span, tokens: list[Token], words: Lexicon) -> tuple[float, tuple[Reason, ...]]:
-    """How much there is to check in a stretch, and what shows it."""
-    found: list[Reason] = []
-    lows = {t.low for t in tokens}
-    for name, kind, text in (
-        ("all", "absolute", "“{word}” leaves no exception"),
-        ("neg", "negation", "“{word}” says that something is not so"),
-        ("future", "future", "“{word}” speaks of what is to come"),
-    ):
-        word = next((t for t in tokens if t.low in words[name] and t.text != "May"), None)
-        if word:
-            found.append(Reason(kind, text.format(word=word.text), 0.12, (_token_span(word),)))
-    if figures(sentence.text, span.start - sentence.span.start, span.end - sentence.span.start, words):
-        found.append(Reason("figure", "it gives a figure that can be checked", 0.12, (span,)))
-    if tokens[0].quoted and lows and tokens[0].low in _THIRD:
-        found.append(Reason("fact", "it says how things are, beyond the speaker's own plans", 0.12, (span,)))
-    worth = sum(reason.weight for reason in found)
-    if "?" in sentence.slice(span.start, min(span.end + 1, sentence.span.end)):
-        worth -= 0.4
-    if len(tokens) < 5:
-        worth -= 0.05
-    return worth, tuple(found)
-
-
-def _kind(sentence: Sentence, part: Attribution, tokens: list[Token], words: Lexicon) -> ClaimKind:
-    lows = [t.low for t in tokens]
-    if part.cls == "commit":
-        return "pledge"
-    if part.cls == "deny":
-        return "denial"
-    if part.cls == "refuse":
-        return "pledge"
-    if part.cls == "expect":
-        return "prediction"
-    return kind_of(sentence, lows, tokens, words)
-
-
-def kind_of(sentence: Sentence, lows: list[str], tokens: list[Token], words: Lexicon) -> ClaimKind:
-    lows = ["" if t.text == "May" else t.low for t in tokens]
-    modal = next((i for i, low in enumerate(lows) if low in words["pledge-modal"] or low.endswith("'ll")), None)
-    if modal is not None:
-        subject = lows[max(0, modal - 6) : modal]
-        if tokens[0].quoted and lows[modal] in ("will", "won't", "shall") and any(low in words["neg"] for low in lows):
-            return "pledge"
-        own = (
-            any(low in ("i", "we", "i'll", "we'll", "it", "they", "he", "she", "nobody") for low in subject)
-            or modal == 0
-        )
-        if own or ("will" in lows[modal : modal + 1] and any(low in words["group"] for low in subject)):
-            return "pledge"
-        if any(low in words["group"] for low in subject):
-            return "pledge"
-        return "prediction"
-    if any(low in ("may", "might", "likely", "expected", "expects", "expect", "confident") for low in lows):
-        return "prediction"
-    if any(low in ("not", "never", "nothing", "none", "no", "nobody") or low.endswith("n't") for low in lows[:6]):
-        return "denial"
-    if tokens and figures(
-        sentence.text, tokens[0].start - sentence.span.start, tokens[-1].end - sentence.span.start, words
-    ):
-        return "figure"
-    return "assertion"
-
-
-def _continued(sentence: Sentence, speaker: Mention, words: Lexicon) -> Claim | None:
-    """A sentence that stands wholly in a quotation whose speaker is known."""
-    if not sentence.quotes:
-        return None
-    span = sentence.quotes[0]
-    tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
-    end = tokens[-1].end if tokens else span.end
-    span = Span(span.start, min(span.end, end))
-    if span.length < SHORTEST or len(tokens) < 4:
-        return None
-    worth, more = _worth(sentence, span, tokens, words)
-    if 0.39 + worth < _QUOTE_THRESHOLD:
-        return None
-    kind = kind_of(sentence, [t.low for t in tokens], tokens, words)
-    reason = Reason("quotation", f"it stands in a quotation of {speaker.text}", 0.39, (span,))
-    return _claim(sentence, span, kind, Mention(speaker.text, speaker.span), None, 0.39 + worth, (reason, *more))
-
-
-def _nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[Claim]:
-    """ "promises from the council that …", "an assurance by the firm that …"."""
-    tokens = sentence.tokens
-    for at, token in enumerate(tokens):
-        if token.quoted or (token.low not in words["claim-noun"] and token.low not in words["assert-noun"]):
-            continue
-        if at + 3 < len(tokens) and at >= 2 and tokens[at + 1].low == "that" and tokens[at - 1].low.endswith("'s"):
-            start = next((i for i in range(at - 1, max(-1, at - 5), -1) if not tokens[i].capital), at - 5) + 1
-            who = register.resolve(sentence, start, at)
-            name = " ".join(t.text for t in tokens[start:at]).removesuffix("'s").removesuffix("’s")
-            if who and start < at:
-                found = register.people.get(name.lower().split()[-1]) if name else None
-                mention = Mention(found.shown if found else name, Span(tokens[start].start, tokens[at - 1].end))
-                span = Span(tokens[at + 2].start, tokens[-1].end)
-                noun: ClaimKind = "pledge" if token.low in words["claim-noun"] else "assertion"
-                said = f"“{token.text}” names it as what {mention.text} holds"
-                reasons = (Reason("reported", said, 0.6, (_token_span(token),)),)
-                yield _claim(sentence, span, noun, mention, None, 0.6, reasons)
-                return
-        if at + 2 >= len(tokens) or tokens[at + 1].low not in ("by", "from", "of"):
-            continue
-        that = next((i for i in range(at + 2, min(len(tokens), at + 10)) if tokens[i].low == "that"), None)
-        if that is None or that + 2 >= len(tokens) or any("," in sentence.gap(i, i + 1) for i in range(at, that)):
-            continue
-        who = register.resolve(sentence, at + 2, that)
-        if who is None:
-            continue
-        end = next(
-            (i for i in range(that + 2, len(tokens)) if sentence.gap(i - 1, i).strip().startswith((",", ";"))),
-            len(tokens),
-        )
-        span = Span(tokens[that + 1].start, tokens[end - 1].end)
-        kind: ClaimKind = (
-            "pledge"
-            if token.low in words["claim-noun"]
-            else kind_of(sentence, [t.low for t in tokens[that + 1 : end]], list(tokens[that + 1 : end]), words)
-        )
-        reason = Reason(
-            "commitment", f"“{token.text}” names it as what {who.text} has said", 0.6, (_token_span(token),)
-        )
-        yield _claim(sentence, span, kind, who, None, 0.6, (reason,))
-        return
-
-
-def _of_the_article(sentence: Sentence) -> Claim | None:
-    """What the article itself asserts without exception; only firsts, since they can be wrong."""
-    first = _FIRST.search(sentence.text[:1000])
-    if not first or sentence.quotes or sentence.paragraph.n > 2 or len(sentence.tokens) < 8:
-        return None
-    span = Span(sentence.tokens[0].start, sentence.tokens[-1].end)
-    at = Span(sentence.span.start + first.start(), sentence.span.start + first.end())
-    reason = Reason("absolute", f"“{first.group()}” leaves no exception, in the article's own words", 0.55, (at,))
-    return _claim(sentence, span, "assertion", None, None, 0.55, (reason,))
 
 
 def _distinct(claims: list[Claim]) -> list[Claim]:

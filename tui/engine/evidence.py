@@ -3,36 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from tui.engine.features import Side, pair, side
-from tui.engine.judge import Model, judge
+from tui.engine.closeness import Closeness, Rarity, Side, closeness, side
+from tui.engine.facts import Facts, facts
+from tui.engine.feature import Feature
+from tui.engine.features import Setting, pair
+from tui.engine.judge import Model, judge, logit, squash
 from tui.engine.lexicon import Lexicon, stem
 from tui.engine.prepare import Prepared, Sentence, prepare
-from tui.engine.topic import Index, query
+from tui.engine.relatedness import Relatedness
+from tui.engine.topic import Index, names_of, query, shared_names
 from tui.engine.types import COUNTER, Article, Candidates, Claim, Evidence
+from tui.text.spans import Span
 
 MOST_SHOWN = 6
 """Pieces of evidence for one claim."""
 MOST_PAIRS = 200_000
 """Pairs weighed in one analysis."""
+_MOST_FETCHED = 200
+"""Articles of the library that are kept ready."""
+_MOST_OF_ARTICLE = 400
+"""Sentences of one article of the library that are looked at for one claim."""
+_MOST_ODDS = 4
+_CONTEXT = 0.4
+"""What the sentence before a passage counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A passage that was weighed for a claim."""
+
+    article: Article
+    number: int
+    """The article's place among those given; -1 for one that a search yielded."""
+    passage: Sentence
+    features: list[Feature]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One claim and what is near to it."""
+
+    one: Side
+    near: dict[tuple[int, int], Closeness]
+    before: dict[tuple[int, int], float]
+    """How near the sentence before a passage is."""
+    rank: dict[tuple[int, int], float]
+    """By what the passages of one article are put in order."""
 
 
 class Bench:
     """Weighs claims against the sentences of the given articles, and of those that a search yields."""
 
     def __init__(
-        self, articles: Sequence[Prepared], claims: Sequence[tuple[Claim, ...]], words: Lexicon, model: Model
+        self,
+        articles: Sequence[Prepared],
+        claims: Sequence[tuple[Claim, ...]],
+        words: Lexicon,
+        kin: Relatedness,
+        model: Model,
     ) -> None:
         self.articles = articles
         self.words = words
+        self.kin = kin
         self.model = model
         self.index = Index(articles, words)
         self.pairs = 0
-        self.spoken: list[dict[int, frozenset[str]]] = []
-        self.origin: dict[str, str] = {p.article.key: p.article.copy_of or p.article.key for p in articles}
-        self._fetched: dict[str, Prepared] = {}
-        for found in claims:
-            self.spoken.append(self._voices(found))
+        self.spoken = [self._voices(found) for found in claims]
+        self._facts: dict[tuple[str, int], Facts] = {}
+        self._fetched: dict[str, tuple[Prepared, frozenset[str]]] = {}
+        self._sentences = [{s.span: s for s in p.sentences} for p in articles]
+        self._readings: dict[int, dict[Span, _Reading]] = {}
+        self._claims = claims
+        self._compared: dict[int, dict[Span, list[Weighed]]] = {}
 
     def _voices(self, claims: Iterable[Claim]) -> dict[int, frozenset[str]]:
         voices: dict[int, frozenset[str]] = {}
@@ -48,73 +92,208 @@ class Bench:
             voices[claim.sentence.start] = voices.get(claim.sentence.start, frozenset()) | names
         return voices
 
+    def _read(self, home: int) -> dict[Span, _Reading]:
+        """Every claim of an article, and how near each candidate is to it."""
+        found = self._readings.get(home)
+        if found is not None:
+            return found
+        found = self._readings[home] = {}
+        prepared = self.articles[home]
+        for claim in self._claims[home]:
+            sentence = self._sentences[home].get(claim.sentence)
+            if sentence is None or self.pairs > MOST_PAIRS:
+                continue
+            one = side(claim, sentence, prepared.article.published or "", self.words, self.kin)
+            reading = found[claim.span] = _Reading(one, {}, {}, {})
+            for number, passage in self.index.candidates(one, home):
+                self.pairs += 1
+                if number == home and passage.span == claim.sentence:
+                    continue
+                key = (number, passage.index)
+                reading.near[key] = closeness(one, passage.stems, self.index.rarity)
+                reading.before[key] = _before(one, self.articles[number], passage, self.index.rarity)
+                reading.rank[key] = _rank(reading.near[key], reading.before[key], passage)
+        return found
+
+    def weighed(self, claim: Claim, home: int) -> Iterator[Weighed]:
+        """The passages of the given articles that have something to do with a claim of `articles[home]`."""
+        readings = self._read(home)
+        reading = readings.get(claim.span)
+        if reading is None:
+            return
+        here = self.articles[home]
+        for (number, index), near in reading.near.items():
+            other = self.articles[number]
+            passage = other.sentences[index]
+            same = number == home
+            if not same and _one_text(other.article, here.article):
+                continue  # a copy is never independent
+            if repeats(reading.one, passage):
+                continue
+            rank = reading.rank[(number, index)]
+            setting = Setting(
+                same,
+                other.article.published or "",
+                self.spoken[number].get(passage.span.start, frozenset()),
+                sum(1 for (n, i), c in reading.rank.items() if n == number and (c, -i) > (rank, -index)),
+                sum(
+                    1 for span, r in readings.items() if span != claim.span and r.rank.get((number, index), 0.0) > rank
+                ),
+                reading.before[(number, index)],
+                0.0 if same else shared_names(self.index.names[home], self.index.names[number]),
+            )
+            features = pair(reading.one, passage, self._seen(other, passage), near, setting, self.words)
+            if features:
+                yield Weighed(other.article, number, passage, features)
+
+    def _seen(self, prepared: Prepared, passage: Sentence) -> Facts:
+        key = (prepared.article.key, passage.index)
+        found = self._facts.get(key)
+        if found is None:
+            if len(self._facts) > 50_000:
+                self._facts.clear()
+            found = self._facts[key] = facts(passage, self.words)
+        return found
+
+    def compared(self, home: int) -> Mapping[Span, list[Weighed]]:
+        """All pairs of an article's claims; last among a pair's features, how far its two articles are at odds."""
+        found = self._compared.get(home)
+        if found is None:
+            found = {claim.span: list(self.weighed(claim, home)) for claim in self._claims[home]}
+            self._compared[home] = found
+            at_odds(found, home, self.model.weights["counter"])
+        return found
+
     def weigh(self, claim: Claim, home: int, candidates: Candidates | None) -> tuple[Evidence, ...]:
         """The evidence for a claim of `articles[home]`, the strongest first."""
-        prepared = self.articles[home]
-        sentence = next((s for s in prepared.sentences if s.span == claim.sentence), None)
-        if sentence is None:
-            return ()
-        one = side(claim, sentence, prepared.article.published or "", self.words)
-        found: list[Evidence] = []
-        for number, passage in self.index.near(one.stems, home):
-            other = self.articles[number]
-            evidence = self._pair(one, passage, other.article, number == home, prepared.article, self.spoken[number])
-            if evidence:
-                found.append(evidence)
-        if candidates:
-            for article, passage in self._searched(one, candidates):
-                evidence = self._pair(one, passage, article, False, prepared.article, {})
-                if evidence:
-                    found.append(evidence)
-        found.sort(key=lambda e: (-e.score, e.article != prepared.article.key, e.article, e.span))
+        weighed = list(self.compared(home).get(claim.span, ()))
+        reading = self._read(home).get(claim.span)
+        if candidates and reading:
+            weighed += self._searched(reading.one, home, candidates)
+        key = self.articles[home].article.key
+        found = [evidence for one in weighed if (evidence := _judged(one, self.model))]
+        found.sort(key=lambda e: (-e.score, e.article != key, e.article, e.span))
         return tuple(_chosen(found))
 
-    def _searched(self, one: Side, candidates: Candidates) -> Iterator[tuple[Article, Sentence]]:
-        terms = [(t.text, stem(t.low)) for t in one.tokens if stem(t.low) in one.stems]
-        if not terms:
-            return
-        for passage in candidates(query(one.claim, terms, self.index)):
-            key = passage.article.key
-            if key in self.origin and any(p.article.key == key for p in self.articles):
-                continue
-            if key not in self._fetched:
-                if len(self._fetched) > 200:
-                    self._fetched.clear()
-                self._fetched[key] = prepare(passage.article, self.words)
-            for sentence in self._fetched[key].sentences:
-                if sentence.paragraph.n == passage.paragraph:
-                    yield passage.article, sentence
+    def asked(self, claim: Claim, candidates: Candidates, limit: int, least: float) -> tuple[Evidence, ...]:
+        """What a search yields for a claim of the first article, counter-evidence first, each by its score."""
+        reading = self._read(0).get(claim.span)
+        if reading is None:
+            return ()
+        weighed = self._searched(reading.one, 0, candidates)
+        found = [evidence for one in weighed if (evidence := _judged(one, self.model, least))]
+        found.sort(key=lambda e: (e.relation not in COUNTER, -e.score, e.article, e.span))
+        return tuple(_chosen(found, limit))
 
-    def _pair(self, one: Side, passage: Sentence, article: Article, same: bool, home: Article,
-              voices: Mapping[int, frozenset[str]]) -> Evidence | None:  # fmt: skip
-        self.pairs += 1
-        if self.pairs > MOST_PAIRS or (same and passage.span == one.claim.sentence):
-            return None
-        if not same and (article.copy_of or article.key) == (home.copy_of or home.key):
-            return None  # a copy is never independent
-        if repeats(one, passage):
-            return None
-        features = pair(
-            one,
-            passage,
-            article.published or "",
-            same,
-            self.index.rarity,
-            self.words,
-            voices.get(passage.span.start, frozenset()),
-        )
-        verdict = judge(features, self.model) if features else None
-        if verdict is None:
-            return None
-        return Evidence(
-            article.key,
-            passage.span,
-            passage.span.of(article.text),
-            passage.paragraph.n,
-            verdict.relation,
-            verdict.score,
-            verdict.reasons,
-        )
+    def _searched(self, one: Side, home: int, candidates: Candidates) -> Iterator[Weighed]:
+        asked = query(one, self.index)
+        if not asked.terms:
+            return
+        here = self.articles[home].article
+        given = {p.article.key for p in self.articles}
+        found: dict[str, Article] = {}
+        for passage in candidates(asked):
+            key = passage.article.key
+            if key not in given and not _one_text(passage.article, here):
+                found.setdefault(key, passage.article)
+        for article in found.values():
+            prepared, names = self._fetch(article)
+            own = self.index.names[home]
+            story = shared_names(own, names) if own else None
+            near: dict[int, Closeness] = {}
+            before: dict[int, float] = {}
+            rank: dict[int, float] = {}
+            for s in prepared.sentences[:_MOST_OF_ARTICLE]:
+                near[s.index] = closeness(one, s.stems, _even)
+                if near[s.index].links:
+                    before[s.index] = _before(one, prepared, s, _even)
+                    rank[s.index] = _rank(near[s.index], before[s.index], s)
+            self.pairs += len(near)
+            order = sorted(rank, key=lambda i: (-rank[i], i))
+            for place, index in enumerate(order[:8]):
+                passage_ = prepared.sentences[index]
+                if repeats(one, passage_):
+                    continue
+                setting = Setting(False, article.published or "", frozenset(), place, None, before[index], story)
+                features = pair(one, passage_, self._seen(prepared, passage_), near[index], setting, self.words)
+                if features:
+                    yield Weighed(article, -1, passage_, features)
+
+    def _fetch(self, article: Article) -> tuple[Prepared, frozenset[str]]:
+        found = self._fetched.get(article.key)
+        if found is None:
+            if len(self._fetched) >= _MOST_FETCHED:
+                self._fetched.clear()
+            prepared = prepare(article, self.words)
+            found = self._fetched[article.key] = (prepared, names_of(prepared, self.words))
+        return found
+
+
+def at_odds(found: Mapping[Span, list[Weighed]], home: int, weights: Mapping[str, float]) -> None:
+    """Add to each pair of two articles how much of the one speaks against the other claims of the other, 0 to 1.
+
+    An article that belies one claim of another is likelier to belie the next.
+    """
+    best: dict[int, dict[Span, float]] = {}
+    for span, weighed in found.items():
+        for one in weighed:
+            if one.number != home:
+                held = best.setdefault(one.number, {})
+                held[span] = max(held.get(span, 0.0), squash(logit(one.features, weights) + 1))
+    for span, weighed in found.items():
+        for one in weighed:
+            if one.number == home:
+                continue
+            others = sorted((v for key, v in best[one.number].items() if key != span), reverse=True)[:_MOST_ODDS]
+            value = sum(others) / max(2, len(others))
+            value *= _nearness(one)
+            if value:
+                one.features.append(
+                    Feature("at-odds", value, "its article speaks against other claims of this one as well")
+                )
+
+
+def _nearness(one: Weighed) -> float:
+    shared: float = sum(f.value for f in one.features if f.name in ("shared-terms", "related-terms"))
+    return 0.3 + min(0.7, shared / 1.2)
+
+
+def _even(key: str) -> float:
+    return 1.0
+
+
+def _before(one: Side, prepared: Prepared, passage: Sentence, rarity: Rarity) -> float:
+    """How near the sentence before is, where it stands in the same paragraph: a passage goes on from it."""
+    if passage.index == 0:
+        return 0.0
+    last = prepared.sentences[passage.index - 1]
+    if last.paragraph.n != passage.paragraph.n or last.span == one.claim.sentence:
+        return 0.0
+    return closeness(one, last.stems - passage.stems, rarity).total
+
+
+def _rank(near: Closeness, before: float, passage: Sentence) -> float:
+    return float((near.total + _CONTEXT * before) / (4 + len(passage.stems)) ** 0.25)
+
+
+def _one_text(article: Article, other: Article) -> bool:
+    return (article.copy_of or article.key) == (other.copy_of or other.key)
+
+
+def _judged(weighed: Weighed, model: Model, least: float = 1.0) -> Evidence | None:
+    verdict = judge(weighed.features, model, least)
+    if verdict is None:
+        return None
+    passage = weighed.passage
+    return Evidence(
+        weighed.article.key,
+        passage.span,
+        passage.span.of(weighed.article.text),
+        passage.paragraph.n,
+        verdict.relation,
+        verdict.score,
+        verdict.reasons,
+    )
 
 
 def repeats(one: Side, passage: Sentence) -> bool:
@@ -128,16 +307,14 @@ def repeats(one: Side, passage: Sentence) -> bool:
     return len(words & others) / len(words | others) > 0.75
 
 
-def _chosen(found: list[Evidence]) -> list[Evidence]:
+def _chosen(found: list[Evidence], most: int = MOST_SHOWN) -> list[Evidence]:
     """The strongest, each passage told once (the same event in another paper's words adds nothing)."""
-    kept: list[Evidence] = []
-    counters = 0
+    kept: list[tuple[Evidence, set[str]]] = []
     for evidence in found:
-        if len(kept) >= MOST_SHOWN:
+        if len(kept) >= most:
             break
         words = set(evidence.text.lower().split())
-        if any(len(words & (o := set(k.text.lower().split()))) > 0.7 * min(len(words), len(o)) for k in kept):
+        if any(len(words & others) > 0.7 * min(len(words), len(others)) for _, others in kept):
             continue
-        counters += evidence.relation in COUNTER
-        kept.append(evidence)
-    return kept
+        kept.append((evidence, words))
+    return [evidence for evidence, _ in kept]

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon, lexicon, stem
+from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
+_OPENS_NUMBER = frozenset("0123456789£$€")
 MOST = 40
 """Figures read in one stretch."""
-_NUMBER = re.compile(
-    r"(?P<sign>[£$€])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<glued>%|m\b|bn\b|k\b)?(?!\d|[:/]\d|-[a-z])"
-    r"|\b(?P<word>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|"
-    r"forty|fifty|sixty|seventy|eighty|ninety|half|none)\b",
-    re.I,
-)
+_DIGITS = r"(?P<sign>[£$€])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<glued>%|m\b|bn\b|k\b)?(?!\d|[:/]\d|-[a-z])"
 _AFTER = re.compile(
-    r"[\s-]*(per cent|[a-z’']+|%)(?:[\s-]+(?:of\s+)?(?:the\s+)?([a-z’'-]+))?(?:[\s-]+([a-z’'-]+))?", re.I
+    r"[\s-]*(per cent|[a-zà-ÿœ’']+|%)(?:[\s-]+(?:of\s+)?(?:the\s+)?([a-zà-ÿœ’'-]+))?(?:[\s-]+([a-zà-ÿœ’'-]+))?", re.I
 )
-_MONTHS = re.compile(
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s*$",
-    re.I,
-)
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s*$")
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Digits, or a number word of the language."""
+    names = "|".join(sorted(map(re.escape, lexicon(language).numbers), reverse=True)) or r"(?!)"
+    return re.compile(rf"{_DIGITS}|\b(?P<word>{names})\b", re.I)
+
+
+def _is_month(word: str, words: Lexicon) -> bool:
+    """The name of a month, or its first three letters or more."""
+    return word in words["month"].words or (
+        len(word) in (3, 4) and any(m.startswith(word) for m in words["month"].words)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +49,7 @@ class Figure:
 def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> list[Figure]:
     """The figures in `text[start:end]`, spans moved by `base`; years, days of a month and clock times left out."""
     found: list[Figure] = []
-    for number in _NUMBER.finditer(text, start, min(end, start + 3000)):
+    for number in _pattern(words.language).finditer(text, start, min(end, start + 3000)):
         if len(found) >= MOST:
             break
         digits = number["digits"]
@@ -49,12 +58,14 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
                 continue
             value = float(digits.replace(",", ""))
             year = not number["sign"] and not number["glued"] and "," not in digits and 1800 <= value <= 2100
-            before = text[max(0, number.start() - 12) : number.start()]
-            if year or (value <= 31 and not number["sign"] and _MONTHS.search(before)):
+            before = _WORD_BEFORE.search(text[max(0, number.start() - 14) : number.start()]) if value <= 31 else None
+            if year or (
+                before and not number["sign"] and before[1][:1].isupper() and _is_month(before[1].lower(), words)
+            ):
                 continue
         else:
             word = number["word"].lower()
-            if word in ("one", "none", "half"):
+            if words.numbers[word] == 1:
                 continue
             value = float(words.numbers[word])
         after = _AFTER.match(text, number.end(), min(end, number.end() + 60))
@@ -65,18 +76,17 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
             unit = number["sign"] or ""
         while tail and tail[0] in words.scales:
             value *= words.scales[tail.pop(0)]
-        if (
-            digits
-            and tail
-            and tail[0][:3] in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-            and (tail[0] in words["month"])
-        ):
+        if digits and tail and tail[0] in words["month"].words:
             continue
-        if tail and tail[0] in ("am", "pm", "p", "a"):
+        if (
+            tail
+            and not number["sign"]
+            and (tail[0] in ("am", "pm") or (after and text[number.end() : after.end()].strip()[1:3] == ".m"))
+        ):
             continue
         kind = words.units.get(unit, "") or (words.units.get(tail[0], "") if tail else "")
         noun = stem(tail[0]) if kind in ("time", "length", "mass") and tail else ""
-        if tail and tail[0] == "people":
+        if tail and tail[0] in words["people"].words:
             noun = kind = "people"
         if not kind:
             kind = "count"
@@ -85,6 +95,14 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
             Figure(value, kind, noun, Span(base + number.start(), base + number.end()), number.group(), bool(digits))
         )
     return found
+
+
+def figures_of(sentence: Sentence, span: Span, words: Lexicon) -> tuple[Figure, ...]:
+    """The figures in a part of a sentence."""
+    if not any(t.low in words.numbers or t.text[-1].isdigit() or t.text[0] in _OPENS_NUMBER for t in sentence.tokens):
+        return ()
+    base = sentence.span.start
+    return tuple(figures(sentence.text, span.start - base, span.end - base, words, base))
 
 
 def differ(one: float, other: float) -> bool:

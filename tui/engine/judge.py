@@ -9,18 +9,27 @@ from dataclasses import dataclass
 from functools import cache
 
 from tui import resources
-from tui.engine.features import Feature
+from tui.engine.feature import Feature
 from tui.engine.types import Reason, Relation
 
 COLUMNS = ("counter", "supports", "qualifies", "updates")
 _BASE = "before any reason is counted, a passage seldom bears on a claim"
 _LESS = "less likely, since "
 
+Weights = Mapping[str, Mapping[str, float]]
+"""Column to feature to weight; `base` is what stands before any feature."""
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    weights: Mapping[str, Mapping[str, float]]
+    """The weights of one language."""
+
+    weights: Weights
+    """For passages that were weighed beside the other passages of their article."""
+    alone: Weights
+    """For a passage that nothing else is known of."""
     thresholds: Mapping[str, float]
+    """The score from which on a column is shown, and from which on counter-evidence is said to contradict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +45,65 @@ class Verdict:
 def model(language: str = "en") -> Model:
     """The shipped weights of a language."""
     raw = json.loads(resources.read_text(f"weights/{language}.json"))
-    return Model({name: raw[name] for name in COLUMNS}, raw["thresholds"])
+    return Model(
+        {name: raw["weights"][name] for name in COLUMNS},
+        {name: raw["alone"][name] for name in COLUMNS},
+        raw["thresholds"],
+    )
 
 
 def logit(features: Sequence[Feature], weights: Mapping[str, float]) -> float:
-    return weights["base"] + sum(weights.get(f.name, 0.0) * f.value for f in features)
+    """The sum of the terms."""
+    get = weights.get
+    return weights["base"] + sum(get(f.name, 0.0) * f.value for f in features)
 
 
 def squash(value: float) -> float:
+    """From a logit to a score."""
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
 
-def judge(features: Sequence[Feature], shipped: Model) -> Verdict | None:
-    """What a pair is taken to be; None when nothing is likely enough to be shown."""
+def judge(features: Sequence[Feature], shipped: Model, least: float = 1.0) -> Verdict | None:
+    """What a pair is taken to be; None when nothing is likely enough to be shown.
+
+    `least` is the part of the usual thresholds that is enough.
+    """
     best: tuple[float, str] | None = None
     for column in COLUMNS:
         score = squash(logit(features, shipped.weights[column]))
-        if score >= shipped.thresholds[column] and (best is None or score > best[0]):
+        if score >= least * shipped.thresholds[column] and (best is None or score > best[0]):
             best = (score, column)
     if best is None:
         return None
     score, column = best
-    relation: Relation
+    return Verdict(_relation(column, score, shipped), round(score, 4), reasons(features, shipped.weights[column]))
+
+
+def _relation(column: str, score: float, shipped: Model) -> Relation:
     if column == "counter":
-        relation = "contradicts" if score >= shipped.thresholds["contradicts"] else "weakens"
-    elif column == "supports":
-        relation = "supports"
-    else:
-        relation = "qualifies" if column == "qualifies" else "updates"
-    return Verdict(relation, round(score, 4), reasons(features, shipped.weights[column]))
+        return "contradicts" if score >= shipped.thresholds["contradicts"] else "weakens"
+    return "supports" if column == "supports" else "qualifies" if column == "qualifies" else "updates"
+
+
+def scores(features: Sequence[Feature], shipped: Model) -> dict[str, float]:
+    """How likely each relation is for a pair alone, and none; the sum is 1."""
+    odds = (
+        {column: math.exp(min(30.0, logit(features, shipped.alone[column]))) for column in COLUMNS} if features else {}
+    )
+    whole = 1.0 + sum(odds.values())
+    counter = odds.get("counter", 0.0) / whole
+    # The surer that it speaks against the claim, the likelier that it contradicts and does not only weaken it.
+    contradicts = counter * (0.5 + 0.5 * counter)
+    found = {
+        "contradicts": contradicts,
+        "weakens": counter - contradicts,
+        "qualifies": odds.get("qualifies", 0.0) / whole,
+        "supports": odds.get("supports", 0.0) / whole,
+        "updates": odds.get("updates", 0.0) / whole,
+    }
+    rounded = {name: round(value, 4) for name, value in found.items()}
+    rounded["none"] = round(1.0 - sum(rounded.values()), 4)
+    return rounded
 
 
 def reasons(features: Sequence[Feature], weights: Mapping[str, float]) -> tuple[Reason, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from tui import resources
 
-FILES = ("cues", "people", "contrast", "opposed", "words")
 _SUFFIXES = (
     ("ational", "ate"),
     ("fulness", "ful"),
@@ -113,6 +112,7 @@ def _same() -> dict[str, str]:
     return found
 
 
+@cache
 def stem(word: str) -> str:
     """A key under which the inflections, and the words of one meaning, of a lower-case word meet; never shown."""
     key = bare(word)
@@ -144,6 +144,8 @@ class Section:
 
     words: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
+    heads: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """The phrases by their first word."""
 
     def __contains__(self, word: str) -> bool:
         return word in self.words
@@ -170,16 +172,21 @@ def _entries(lines: Iterable[str]) -> list[str]:
 
 def _section(lines: Iterable[str]) -> Section:
     entries = _entries(lines)
-    return Section(
-        frozenset(entry for entry in entries if " " not in entry),
-        tuple(tuple(entry.split()) for entry in entries if " " in entry),
-    )
+    phrases = tuple(tuple(entry.split()) for entry in entries if " " in entry)
+    heads: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        heads[phrase[0]] = (*heads.get(phrase[0], ()), phrase)
+    return Section(frozenset(entry for entry in entries if " " not in entry), phrases, heads)
+
+
+_NONE = Section(frozenset(), ())
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """All of one language."""
 
+    language: str
     sections: Mapping[str, Section]
     opposed: Mapping[str, frozenset[str]]
     """Stem of a word to the stems that it does not go with."""
@@ -191,7 +198,7 @@ class Lexicon:
     """A unit's word or sign to its kind."""
 
     def __getitem__(self, name: str) -> Section:
-        return self.sections[name]
+        return self.sections.get(name, _NONE)
 
 
 def _pairs(lines: Iterable[str], mark: str, both_ways: bool) -> dict[str, frozenset[str]]:
@@ -210,22 +217,23 @@ def _pairs(lines: Iterable[str], mark: str, both_ways: bool) -> dict[str, frozen
 
 @cache
 def lexicon(language: str = "en") -> Lexicon:
-    """The lexicon of a language, such as `en`."""
+    """The lexicon of a language, such as `en`: all files of its folder, whose sections may be left out."""
     lines: dict[str, list[str]] = {}
-    for name in FILES:
-        lines |= parse(resources.read_text(f"lexicon/{language}/{name}.txt"))
+    for path in resources.names(f"lexicon/{language}", ".txt"):
+        lines |= parse(resources.read_text(path))
     units: dict[str, str] = {}
-    for line in lines["unit"]:
+    for line in lines.get("unit", ()):
         kind, names = line.split(":", 1)
         units |= dict.fromkeys(_entries([names]), kind)
 
     def numbers(name: str) -> dict[str, int]:
-        return {word: int(value) for word, value in (entry.split() for entry in _entries(lines[name]))}
+        return {word: int(value) for word, value in (entry.split() for entry in _entries(lines.get(name, ())))}
 
     return Lexicon(
+        language,
         {name: _section(found) for name, found in lines.items()},
-        _pairs(lines["opposed"], "|", True),
-        _pairs(lines["related"], ":", False),
+        _pairs(lines.get("opposed", ()), "|", True),
+        _pairs(lines.get("related", ()), ":", False),
         numbers("number"),
         numbers("scale"),
         units,

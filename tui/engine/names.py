@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.engine.lexicon import Lexicon
@@ -10,58 +10,14 @@ from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Mention
 from tui.text.spans import Span
 
-GENERIC = frozenset(
-    [
-        "group",
-        "company",
-        "firm",
-        "organisation",
-        "organization",
-        "movement",
-        "insurgents",
-        "rebels",
-        "militants",
-        "militia",
-        "side",
-    ]
-)
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "but",
-        "and",
-        "as",
-        "if",
-        "for",
-        "this",
-        "that",
-        "when",
-        "after",
-        "before",
-        "by",
-        "no",
-        "his",
-        "her",
-    ]
-)
-
 
 @dataclass(slots=True)
 class Person:
     name: str
     gender: str = ""
     title: str = ""
+    """The title before the last mention that had one, up to the sentence that is read."""
+    titled: bool = False
     sure: bool = False
     """False for a name that only speaks: it may be a company's."""
 
@@ -83,6 +39,8 @@ class Register:
     """Who spoke that is no person, in order."""
     aliases: dict[str, str] = field(default_factory=dict)
     """A common noun, such as "company", to the name that stood beside it."""
+    holders: dict[str, set[str]] = field(default_factory=dict)
+    """An office, such as "mayor", to the surnames of those who hold it."""
     offices: list[tuple[int, str, frozenset[str]]] = field(default_factory=list)
     """Unnamed speakers ("a ministry spokesperson"), with the role words in them."""
 
@@ -92,7 +50,12 @@ class Register:
         best: list[Token] = []
         for token in tokens[start:end]:
             office = token.low in self.words["role"] or token.low in self.words["title"]
-            if token.capital and not office and token.low not in _NOT_NAMES and not token.low.endswith("'s"):
+            if (
+                token.capital
+                and not office
+                and token.low not in self.words["not-name"]
+                and not token.low.endswith("'s")
+            ):
                 run.append(token)
                 best = run
             elif token.text != "&" or not run:
@@ -109,17 +72,35 @@ class Register:
                     self._titled(sentence, at)
                     continue
                 self._alias(sentence, at, end)
-                while len(run) > 2 and (run[0].low in self.words["role"] or run[0].low in self.words["title"]):
-                    run, at = run[1:], at + 1
+                self._holds(sentence, at, end)
+                office = max((i for i, t in enumerate(run[:-1]) if t.low in self.words["role"]), default=-1)
+                if len(run) - office > 2:
+                    run, at = run[office + 1 :], at + office + 1
                 if 2 <= len(run) <= 4 and not self._is_group(run):
+                    if len(run) == 4 and not any(len(t.text) == 1 for t in run):
+                        run, at = run[2:], at + 2  # "the United States Hamdullah Mohib": a place, then a name
                     surname = run[-1].low.removesuffix("'s")
                     tally[surname] = tally.get(surname, 0) + self._human(sentence, at, end)
-                    name = " ".join(t.text for t in run).removesuffix("'s").removesuffix("’s")
+                    name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")
                     self.people.setdefault(surname, Person(name))
+        for surname, count in self._alone(prepared, tally):
+            tally[surname] += count
         for surname, count in tally.items():
             self.people[surname].sure = count > 1
             if count < 1 and not self.people[surname].title:
                 del self.people[surname]
+
+    def _alone(self, prepared: Prepared, surnames: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Signs that a surname that stands alone is a person's: it speaks, or its age follows."""
+        for sentence in prepared.sentences:
+            tokens = sentence.tokens
+            for at, token in enumerate(tokens[:-1]):
+                if token.capital and token.low in surnames and not (at and tokens[at - 1].capital):
+                    gap, after = sentence.gap(at, at + 1), tokens[at + 1].low
+                    if gap.startswith(",") and after.isdigit() and len(after) == 2:
+                        yield token.low, 3
+                    elif not gap.strip() and (after in self.words["say"] or after in self.words["commit"]):
+                        yield token.low, 1
 
     def _runs(self, sentence: Sentence) -> list[tuple[int, int]]:
         """Runs of capitalised words."""
@@ -127,7 +108,7 @@ class Register:
         at = 0
         tokens = sentence.tokens
         while at < len(tokens):
-            if not tokens[at].capital or (tokens[at].low in _NOT_NAMES):
+            if not tokens[at].capital or (tokens[at].low in self.words["not-name"]):
                 at += 1
                 continue
             end = at + 1
@@ -151,40 +132,68 @@ class Register:
         after = tokens[end].low if end < len(tokens) else ""
         gap = sentence.gap(end - 1, end)
         score = 0
-        if tokens[at - 1].low in self.words["role"] if at else False:
+        if at and self._office(tokens[at - 1].low):
             score += 2
-        if tokens[at].low in self.words["role"]:
+        if self._office(tokens[at].low):
             score += 2
-        if gap.startswith(",") and (after.isdigit() or after in ("who", "whose")):
+        if gap.startswith(",") and (after.isdigit() or after in self.words["relative-person"]):
             score += 3
-        if gap.startswith(",") and any(t.low in self.words["role"] for t in tokens[end : end + 6]):
+        if gap.startswith(",") and any(self._office(t.low) for t in tokens[end : end + 6]):
             score += 2
         if (
             after in self.words["say"]
             or before in self.words["say"]
             or after in self.words["commit"]
             or after in self.words["deny"]
-        ) and before not in ("at", "in", "of"):
+        ) and before not in self.words["preposition"]:
             score += 1
-        if before in ("in", "at", "on", "near", "from", "of", "the") and before != "of":
+        if before in self.words["place"] or before in self.words["the"]:
             score -= 2
         if "&" in (t.text for t in tokens[at:end]):
             score -= 5
         return score
 
+    def _holds(self, sentence: Sentence, at: int, end: int) -> None:
+        """ "President Obama", "the mayor, Jo Hark", "Jo Hark, the trust's chairman,": who holds which office."""
+        tokens = sentence.tokens
+        roles = {t.low for t in tokens[at : end - 1] if self._office(t.low)}
+        before = at - 1
+        while (
+            before >= 0
+            and at - before < 4
+            and not sentence.gap(before, before + 1).strip(" ,")
+            and self._office(tokens[before].low)
+        ):
+            roles.add(tokens[before].low)
+            before -= 1
+        if end < len(tokens) and sentence.gap(end - 1, end).startswith(","):
+            for token in tokens[end : end + 7]:
+                if token.low in self.words["relative"] or token.quoted or token.low in self.words["say"]:
+                    break
+                if self._office(token.low):
+                    roles.add(token.low)
+                    break
+        surname = tokens[end - 1].low.removesuffix("'s")
+        for role in roles:
+            self.holders.setdefault(role, set()).add(surname)
+
+    def _office(self, low: str) -> bool:
+        """A person's office; a developer or an operator may be a company."""
+        return low in self.words["role"] and low not in self.words["group"]
+
     def _alias(self, sentence: Sentence, at: int, end: int) -> None:
         """ "the company, Wexley Omnibus," and "Lugget, the start-up behind …": what a group may be called later."""
         tokens = sentence.tokens
         name = sentence.slice(tokens[at].start, tokens[end - 1].end)
-        if (
-            at
-            and tokens[at - 1].low in ("at", "in", "on", "of", "near", "from", "to")
-            and not sentence.gap(at - 1, at).strip()
-        ):
+        if at and tokens[at - 1].low in self.words["preposition"] and not sentence.gap(at - 1, at).strip():
             return
-        if end < len(tokens) and sentence.gap(end - 1, end).startswith(",") and tokens[end].low in ("the", "a", "an"):
+        if (
+            end < len(tokens)
+            and sentence.gap(end - 1, end).startswith(",")
+            and tokens[end].low in self.words["article"]
+        ):
             for token in tokens[end + 1 : end + 4]:
-                if token.low in ("with", "for", "of", "at", "in", "from", "by", "who"):
+                if token.low in self.words["preposition"] or token.low in self.words["relative"]:
                     break
                 if token.low in self.words["group"]:
                     self.aliases.setdefault(token.low, name)
@@ -211,7 +220,7 @@ class Register:
             return
         surname = run[-1].low.removesuffix("'s")
         person = self.people.get(surname)
-        name = " ".join(t.text for t in run).removesuffix("'s").removesuffix("’s")
+        name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")
         if person is None or len(run) > person.name.count(" ") + 1:
             person = self.people[surname] = Person(name)
         person.title = tokens[at].text + ("." if sentence.gap(at, at + 1).startswith(".") else "")
@@ -224,12 +233,23 @@ class Register:
         )
 
     def meet(self, sentence: Sentence) -> None:
-        """Second pass, in reading order: the people whom this sentence names."""
-        for token in sentence.tokens:
+        """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
+        tokens = sentence.tokens
+        for at, token in enumerate(tokens):
             if token.capital:
                 person = self.people.get(token.low.removesuffix("'s"))
                 if person:
                     self.seen.append((token.start, person))
+                    before = at - 1
+                    while before >= 0 and tokens[before].capital and tokens[before].low in person.name.lower():
+                        before -= 1
+                    if before >= 0 and tokens[before].capital and tokens[before].low in self.words["title"]:
+                        person.title = tokens[before].text + (
+                            "." if sentence.gap(before, before + 1)[:1] == "." else ""
+                        )
+                        person.titled = True
+                    elif not person.titled:
+                        person.title = ""
 
     def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
@@ -239,25 +259,54 @@ class Register:
         span = Span(tokens[start].start, tokens[end - 1].end)
         first = tokens[start].low
         words = self.words
+        if end - start == 1 and first in words["pronoun-both"]:
+            pair = self._pair(span.start)
+            if pair:
+                return Mention(pair, span)
         if end - start == 1 or first in words["pronoun-he"] or first in words["pronoun-she"]:
             for gender in ("he", "she"):
                 if first in words[f"pronoun-{gender}"]:
                     if end - start > 1:
                         break
                     person = self._person(span.start, gender)
-                    return Mention(person.shown, span) if person else Mention(tokens[start].text, span)
+                    if person:
+                        return Mention(person.shown, span)
+                    if first not in words["pronoun-it"]:
+                        return Mention(tokens[start].text, span)
         if end - start == 1 and (first in words["pronoun-it"] or first in words["pronoun-they"]):
-            group = self._group(span.start) or (
+            group = self._group(span.start, first in words["pronoun-they"]) or (
                 self._named_before(sentence, start) if first in words["pronoun-it"] else None
             )
             return Mention(group or tokens[start].text, span)
+        owned = self._owned(sentence, start, end) if end - start > 1 else None
+        if owned:
+            return Mention(owned, span)
         named = self.name_tokens(tokens, start, end)
+        if named and (named[-1] is not tokens[end - 1] or self._belongs(tokens, start, named[0])):
+            named = []  # "officials of the Reeves administration" are not Reeves
         if named:
             person = self.people.get(named[-1].low)
+            if person and len(named) > 1 and named[0].text not in person.shown:
+                return Mention(sentence.slice(named[0].start, named[-1].end), Span(named[0].start, named[-1].end))
             if person and (len(named) > 1 or end - start == 1 or tokens[end - 2].low in words["title"]
-                           or tokens[start].low not in ("the", "a", "an")):  # fmt: skip
+                           or tokens[start].low not in self.words["article"]):  # fmt: skip
                 return Mention(person.shown, Span(named[0].start, named[-1].end))
         return Mention(self._carried(sentence, start, end, span), span)
+
+    def _owned(self, sentence: Sentence, start: int, end: int) -> str | None:
+        """ "her office" as "Ann Bell's office"."""
+        tokens = sentence.tokens
+        for gender in ("he", "she"):
+            if tokens[start].low in self.words[f"pronoun-{gender}"] and tokens[end - 1].low in self.words["body"]:
+                person = self._person(tokens[start].start, gender)
+                if person:
+                    return f"{person.shown}'s {sentence.slice(tokens[start + 1].start, tokens[end - 1].end)}"
+        return None
+
+    def _belongs(self, tokens: tuple[Token, ...], start: int, name: Token) -> bool:
+        """Does a preposition stand between the head of the phrase and the name?"""
+        before = tokens[start : next(i for i, t in enumerate(tokens) if t is name)]
+        return any(t.low in self.words["preposition"] for t in before)
 
     def _carried(self, sentence: Sentence, start: int, end: int, span: Span) -> str:
         tokens = sentence.tokens
@@ -265,20 +314,24 @@ class Register:
         text = sentence.slice(span.start, span.end)
         last = tokens[end - 1]
         if (
-            lows[0] in ("a", "an")
+            lows[0] in self.words["article"]
+            and lows[0] not in self.words["the"]
             and last.capital
             and len(lows) > 2
             and not tokens[end - 2].capital
-            and lows[-2] not in ("of", "at", "for", "from", "in")
+            and lows[-2] not in self.words["preposition"]
         ):
             return last.text  # "an attack X claimed": the name stands at the end
-        if lows[0] == "the" and not any(t.capital for t in tokens[start + 1 : end]) and len(lows) <= 4:
+        if lows[0] in self.words["the"] and not any(t.capital for t in tokens[start + 1 : end]) and len(lows) <= 4:
             head = lows[-1]
             if head in self.aliases:
                 return self.aliases[head]
-            if head in GENERIC or head in self.words["speech-noun"]:
+            if head in self.words["generic"] or head in self.words["speech-noun"]:
                 return self._group(span.start) or text
             if head in self.words["role"]:
+                holder = self._holder(head, span.start)
+                if holder:
+                    return holder
                 for at, office, roles in reversed(self.offices):
                     if at < span.start and head in roles:
                         return office
@@ -287,17 +340,27 @@ class Register:
                     return group
         return text
 
+    def _holder(self, role: str, before: int) -> str:
+        """The name of the one person who holds an office, unless an unnamed one spoke since."""
+        surnames = {name for name in self.holders.get(role, ()) if name in self.people}
+        if len(surnames) != 1:
+            return ""
+        person = self.people[next(iter(surnames))]
+        seen = next((at for at, one in reversed(self.seen) if one is person and at < before), -1)
+        other = next((at for at, _, roles in reversed(self.offices) if role in roles and at < before), -1)
+        return person.shown if seen > other else ""
+
     def spoke(self, sentence: Sentence, start: int, end: int, mention: Mention) -> None:
         """Remember who spoke, for later pronouns."""
         lows = frozenset(t.low for t in sentence.tokens[start:end])
         at = sentence.tokens[start].start if start < end else sentence.span.start
-        person = next((person for person in self.people.values() if person.shown == mention.text), None)
-        if person and (person.sure or person.title):
+        person = self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
+        if person and person.shown == mention.text and (person.sure or person.title):
             return
         roles = lows & self.words["role"].words
         if roles:
             self.offices.append((at, mention.text, roles))
-        elif mention.text.lower() not in ("he", "she", "it", "they", "one", "some", "others", "who"):
+        elif mention.text.lower() not in self.words["pronoun"]:
             self.groups.append((at, mention.text))
 
     def _named_before(self, sentence: Sentence, until: int) -> str | None:
@@ -311,6 +374,7 @@ class Register:
                 or run[0].low in self.words["month"]
                 or run[0].text.isupper()
                 or (at == 0 and len(run) == 1)
+                or (at and sentence.gap(at - 1, at).strip()[:1] in ("(", ")", "-", "–", "—") and len(run) == 1)
             ):
                 continue
             return sentence.slice(run[0].start, run[-1].end)
@@ -322,5 +386,26 @@ class Register:
                 return person
         return None
 
-    def _group(self, before: int) -> str | None:
-        return next((group for at, group in reversed(self.groups[-40:]) if at < before), None)
+    def _pair(self, before: int) -> str:
+        """ "both": the last two people who were named."""
+        names: list[str] = []
+        for at, person in reversed(self.seen[-40:]):
+            if at < before and person.name not in names:
+                names.append(person.name)
+                if len(names) == 2:
+                    return f"{names[1]} and {names[0]}"
+        return ""
+
+    def _group(self, before: int, several: bool = False) -> str | None:
+        """Who spoke last that is no person; for "they" also officials."""
+        people = {person.name for person in self.people.values()} if several else set()
+        found = next(
+            ((at, name) for at, name in reversed(self.groups[-40:]) if at < before and name not in people), None
+        )
+        if several:
+            office = next(
+                ((at, name) for at, name, _ in reversed(self.offices[-40:]) if at < before and name.endswith("s")), None
+            )
+            if office and (found is None or office[0] > found[0]):
+                found = office
+        return found[1] if found else None

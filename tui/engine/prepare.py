@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from tui.engine.lexicon import Lexicon, stem
@@ -20,23 +20,27 @@ LONGEST_QUOTE = 2500
 READ_KINDS = frozenset({"body", "quote", "list"})
 """Furniture, captions and headings are never claims nor evidence."""
 
-_TOKEN = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&-][^\W_]+)*|&")
+_TOKEN = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’.&\u00ad-][^\W_]+)*|&")
 _QUOTE = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<![\w’'])‘(?:[^‘’]|’(?=\w))+’(?!\w)|«[^«»]*»|„[^„“”]*[“”]")
 
 
-@dataclass(frozen=True, slots=True)
 class Token:
-    """One word or number."""
+    """One word or number. A plain class, since a text has as many of them as words."""
 
-    text: str
-    low: str
-    start: int
-    end: int
-    quoted: bool
+    __slots__ = ("capital", "end", "low", "quoted", "start", "text")
 
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    def __init__(self, text: str, low: str, start: int, end: int, quoted: bool) -> None:
+        self.text = text
+        self.low = low
+        """Lower case, with straight apostrophes."""
+        self.start = start
+        self.end = end
+        self.quoted = quoted
+        """Does it stand in a quotation?"""
+        self.capital = text[0].isupper()
+
+    def __repr__(self) -> str:
+        return f"Token({self.text!r}, {self.start}, {self.end})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Sentence:
     """Content words only."""
     quotes: tuple[Span, ...] = ()
     """The parts of quotations that stand in this sentence, without their marks."""
+    lows: frozenset[str] = field(default=frozenset(), repr=False)
+    """All its words, in lower case."""
 
     def gap(self, left: int, right: int) -> str:
         """What stands between the tokens `left` and `right`."""
@@ -80,7 +86,19 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
     ]
 
 
-def tokenize(text: str, start: int, end: int, quotes: list[Span]) -> Iterator[Token]:
+def tokenize(
+    text: str, start: int, end: int, quotes: list[Span], elided: frozenset[str] = frozenset()
+) -> Iterator[Token]:
+    """The words and numbers of `text[start:end]`. `elided`: what is a word of its own before an apostrophe ("l'")."""
+    if elided:
+        for token in tokenize(text, start, end, quotes):
+            yield from _parted(token, elided)
+        return
+    if not quotes and "’" not in text[start:end]:
+        for found in _TOKEN.finditer(text, start, end):
+            word = found.group()
+            yield Token(word, word.lower(), found.start(), found.end(), False)
+        return
     at = 0
     for found in _TOKEN.finditer(text, start, end):
         while at < len(quotes) and quotes[at].end <= found.start():
@@ -90,14 +108,22 @@ def tokenize(text: str, start: int, end: int, quotes: list[Span]) -> Iterator[To
         yield Token(word, word.lower().replace("’", "'"), found.start(), found.end(), quoted)
 
 
-def content(tokens: tuple[Token, ...], words: Lexicon) -> frozenset[str]:
-    """Stems of the words that say what a passage is about."""
+def _parted(token: Token, elided: frozenset[str]) -> Iterator[Token]:
+    """A word without the elided ones before it, and those; at most two ("qu'l'…" is no word)."""
+    for _ in range(2):
+        head = token.low.find("'") + 1
+        if not 0 < head < len(token.text) or token.low[:head] not in elided:
+            break
+        cut = token.start + head
+        yield Token(token.text[:head], token.low[:head], token.start, cut, token.quoted)
+        token = Token(token.text[head:], token.low[head:], cut, token.end, token.quoted)
+    yield token
+
+
+def content(lows: Collection[str], words: Lexicon) -> frozenset[str]:
+    """Stems of the words (in lower case) that say what a passage is about."""
     stop = words["stop"].words
-    return frozenset(
-        stem(token.low)
-        for token in tokens
-        if token.low not in stop and len(token.low) > 2 and not token.text[0].isdigit()
-    ) - {""}
+    return frozenset([stem(low) for low in lows if low not in stop and len(low) > 2 and not low[0].isdigit()]) - {""}
 
 
 def prepare(article: Article, words: Lexicon) -> Prepared:
@@ -119,11 +145,14 @@ def prepare(article: Article, words: Lexicon) -> Prepared:
                 if quote.start >= end:
                     break
                 inside.append(quote)
-            tokens = tuple(tokenize(text, span.start, end, inside))
+            tokens = tuple(tokenize(text, span.start, end, inside, words["elision"].words))
             parts = tuple(
                 Span(max(q.start, span.start), min(q.end, end))
                 for q in inside
                 if min(q.end, end) > max(q.start, span.start)
             )
-            found.append(Sentence(len(found), span, span.of(text), paragraph, tokens, content(tokens, words), parts))
+            lows = frozenset([t.low for t in tokens])
+            found.append(
+                Sentence(len(found), span, span.of(text), paragraph, tokens, content(lows, words), parts, lows)
+            )
     return Prepared(article, tuple(found))

@@ -1,4 +1,4 @@
-"""What a claim and a passage have in common, and where passages worth a look are found."""
+"""Which sentence of which article holds which stem, and where passages worth a look are found."""
 
 from __future__ import annotations
 
@@ -6,53 +6,62 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from tui.engine.lexicon import Lexicon
+from tui.engine.closeness import Side
+from tui.engine.lexicon import Lexicon, stem
 from tui.engine.prepare import Prepared, Sentence
-from tui.engine.types import Claim, Query
+from tui.engine.types import Query
 
 MOST_CANDIDATES = 80
 """Passages of the given articles that are weighed for one claim."""
 _COMMONEST = 400
 """A word that stands in more sentences than this finds nothing by itself."""
+_UNSEEN = 20
+"""Sentences without any of the words, added so that few articles do not make every word common."""
 
 
 class Index:
-    """Which sentence of which article holds which stem."""
+    """Over the sentences of some articles."""
 
     def __init__(self, articles: Sequence[Prepared], words: Lexicon) -> None:
         self.articles = articles
-        self.words = words
         self.places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.total = 0
         self.against: list[list[int]] = []
+        self.names: list[frozenset[str]] = []
+        self._rarity: dict[str, float] = {}
         for number, prepared in enumerate(articles):
             cued: list[int] = []
             for sentence in prepared.sentences:
                 self.total += 1
-                for stem in sentence.stems:
-                    self.places[stem].append((number, sentence.index))
+                for key in sentence.stems:
+                    self.places[key].append((number, sentence.index))
                 if any(token.low in words["against-word"] for token in sentence.tokens[:60]):
                     cued.append(sentence.index)
             self.against.append(cued[:200])
+            self.names.append(names_of(prepared, words))
 
-    def rarity(self, stem: str) -> float:
+    def rarity(self, key: str) -> float:
         """The less often a stem stands in the articles, the more it tells: 0 to 1."""
-        return math.log((self.total + 1) / (len(self.places.get(stem, ())) + 0.5)) / math.log((self.total + 1) / 0.5)
+        found = self._rarity.get(key)
+        if found is None:
+            held = len(self.places.get(key, ()))
+            total = self.total + _UNSEEN
+            found = max(0.0, math.log((total + 1) / (held + 0.5)) / math.log((total + 1) / 0.5))
+            self._rarity[key] = found
+        return found
 
-    def near(self, stems: frozenset[str], home: int) -> Iterator[tuple[int, Sentence]]:
-        """The passages that share most with these stems, the most telling first; at most `MOST_CANDIDATES`."""
+    def candidates(self, one: Side, home: int) -> Iterator[tuple[int, Sentence]]:
+        """The passages that share most with a claim, the most telling first; at most `MOST_CANDIDATES`."""
         scores: Counter[tuple[int, int]] = Counter()
-        for stem in sorted(stems)[:200]:
-            places = self.places.get(stem, ())
-            if 0 < len(places) <= _COMMONEST:
-                weight = int(1000 * self.rarity(stem))
+        for key, links in (one.near or {}).items():
+            places = self.places.get(key, ())
+            if not 0 < len(places) <= _COMMONEST:
+                continue
+            nearness = max(n * one.wanted[w] for w, n in links)
+            if nearness >= 0.05:
+                weight = int(1000 * nearness * self.rarity(key))
                 for place in places:
                     scores[place] += weight
-            for other in sorted(self.words.related.get(stem, ())):
-                places = self.places.get(other, ())
-                if len(places) <= _COMMONEST:
-                    for place in places:
-                        scores[place] += 300
         for index in self.against[home]:
             scores[(home, index)] += 200
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
@@ -60,10 +69,29 @@ class Index:
             yield number, self.articles[number].sentences[index]
 
 
-def query(claim: Claim, stems_of: Iterable[tuple[str, str]], index: Index) -> Query:
-    """What to ask the library for: the words of a claim, the rarest first. `stems_of` pairs a word with its stem."""
-    seen: dict[str, str] = {}
-    for word, stem in stems_of:
-        seen.setdefault(stem, word)
-    ranked = sorted(seen.items(), key=lambda item: (-index.rarity(item[0]), item[1]))
-    return Query(tuple(word for _, word in ranked[:10]))
+def names_of(prepared: Prepared, words: Lexicon) -> frozenset[str]:
+    """Stems of the names in an article: capitals that do not only begin a sentence."""
+    found: set[str] = set()
+    for sentence in prepared.sentences:
+        for token in sentence.tokens[1:]:
+            if token.capital and token.low not in words["stop"] and len(token.low) > 2:
+                found.add(stem(token.low))
+    return frozenset(found)
+
+
+def query(one: Side, rarity: Index) -> Query:
+    """What to ask the library for: names, the rarest words of a claim, and what goes with them."""
+    counted: dict[str, tuple[float, str]] = {}
+    for token in one.sentence.tokens:
+        key = stem(token.low)
+        if key in one.wanted:
+            tells = one.wanted[key] * (1.6 if token.capital else 1.0)
+            if key not in counted or tells > counted[key][0]:
+                counted[key] = (tells, token.text)
+    ranked = sorted(counted.values(), key=lambda item: (-item[0], item[1]))
+    return Query(tuple(dict.fromkeys(word for _, word in ranked[:10])))
+
+
+def shared_names(one: frozenset[str], other: frozenset[str], known: Iterable[str] = ()) -> float:
+    """How far two articles name the same: 0 to 2."""
+    return min(2.0, len((one & other) - frozenset(known)) / 2)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.library import journal, resolutions
 from tui.library.articles import change_tags, clean, dump, short
 from tui.library.connection import Library
 from tui.library.errors import LibraryError, NotFound, speaks
 from tui.library.matching import everything, match_expression
-from tui.library.records import Annotation, AnnotationKind, ClaimKind, Colour, Json, Resolution, Target
+from tui.library.records import Annotation, AnnotationKind, ClaimKind, Colour, Json, Resolution, ResolutionState, Target
 from tui.text.document import Origin
 
 COLUMNS: Final = (
@@ -28,8 +30,7 @@ _LIVE: Final = (
 _CHUNK: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationQuery:
+class AnnotationQuery(Struct, frozen=True):
     """Which annotations to list; every part narrows."""
 
     text: str = ""
@@ -38,6 +39,8 @@ class AnnotationQuery:
     tag: str | None = None
     colour: Colour | None = None
     article_id: str | None = None
+    states: tuple[ResolutionState, ...] = ()
+    """Only those of which some part stands so in the newest version of its article."""
     include_deleted: bool = False
 
 
@@ -163,7 +166,7 @@ def delete(lib: Library, ids: Iterable[str]) -> int:
         for k, annotation in found:
             now = lib.later(annotation.modified_at)
             journal.update(lib, "annotation", k, {"deleted_at": now, "modified_at": now})
-            for r, modified in lib.db.conn.execute(
+            for r, modified in lib.conn.execute(
                 "SELECT k, modified_at FROM relation WHERE (claim = ? OR evidence = ?) AND deleted_at IS NULL", [k, k]
             ).fetchall():
                 now = lib.later(modified)
@@ -183,7 +186,7 @@ def rows(
 ) -> list[Annotation]:
     """The annotations that the query names, newest first."""
     where, values = _where(lib, query)
-    found = lib.db.conn.execute(
+    found = lib.conn.execute(
         f"SELECT {COLUMNS} FROM annotation x WHERE {where} ORDER BY x.created_at DESC, x.k DESC LIMIT ? OFFSET ?",
         [*values, limit, offset],
     ).fetchall()
@@ -194,7 +197,7 @@ def rows(
 def count(lib: Library, query: AnnotationQuery = AnnotationQuery()) -> int:
     """How many annotations the query names."""
     where, values = _where(lib, query)
-    number: int = lib.db.conn.execute(f"SELECT count(*) FROM annotation x WHERE {where}", values).fetchone()[0]
+    number: int = lib.conn.execute(f"SELECT count(*) FROM annotation x WHERE {where}", values).fetchone()[0]
     return number
 
 
@@ -202,7 +205,7 @@ def count(lib: Library, query: AnnotationQuery = AnnotationQuery()) -> int:
 def of_version(lib: Library, version_id: str) -> list[tuple[Annotation, list[tuple[Target, Resolution]]]]:
     """The live annotations of this version's article, each with its targets in the article and where they stand
     here."""
-    conn = lib.db.conn
+    conn = lib.conn
     row = conn.execute(
         "SELECT v.k, a.id FROM version v JOIN article a ON a.n = v.article WHERE v.id = ?", [version_id]
     ).fetchone()
@@ -222,7 +225,14 @@ def of_version(lib: Library, version_id: str) -> list[tuple[Annotation, list[tup
         [k, article_id],
     ):
         places[id_, position] = Resolution(state, start, stop, score)
-    text: str | None = None
+    texts: dict[str, str] = {}
+
+    def text_of(id_: str) -> str:
+        if id_ not in texts:
+            found = conn.execute("SELECT text FROM version WHERE id = ?", [id_]).fetchone()
+            texts[id_] = found[0] if found else ""
+        return texts[id_]
+
     result = []
     for annotation in with_targets(lib, found):
         here: list[tuple[Target, Resolution]] = []
@@ -234,9 +244,7 @@ def of_version(lib: Library, version_id: str) -> list[tuple[Annotation, list[tup
             else:
                 place = places.get((annotation.id, position))
             if place is None:
-                if text is None:
-                    text = conn.execute("SELECT text FROM version WHERE k = ?", [k]).fetchone()[0]
-                place = resolutions.find(target, text or "")
+                place = resolutions.find(target, text_of(version_id), text_of(target.version_id) or None)
             here.append((target, place))
         result.append((annotation, here))
     return result
@@ -250,7 +258,7 @@ def with_targets(lib: Library, found: Sequence[Sequence[Any]]) -> list[Annotatio
     targets: dict[int, list[Target]] = {}
     for start in range(0, len(found), _CHUNK):
         keys = [row[0] for row in found[start : start + _CHUNK]]
-        for row in lib.db.conn.execute(
+        for row in lib.conn.execute(
             "SELECT annotation, article_id, version_id, start, stop, exact, prefix, suffix, extra FROM target"
             f" WHERE annotation IN ({', '.join('?' * len(keys))}) ORDER BY annotation, position",
             keys,
@@ -269,14 +277,14 @@ def _object(text: str) -> Json:
 
 
 def _get(lib: Library, id: str) -> tuple[int, Annotation]:
-    row = lib.db.conn.execute(f"SELECT {COLUMNS} FROM annotation x WHERE x.id = ?", [id]).fetchone()
+    row = lib.conn.execute(f"SELECT {COLUMNS} FROM annotation x WHERE x.id = ?", [id]).fetchone()
     if row is None:
         raise NotFound(f"There is no annotation “{clean(id)}” in the library.")
     return row[0], with_targets(lib, [row])[0]
 
 
 def _check(lib: Library, target: Target) -> None:
-    row = lib.db.conn.execute(
+    row = lib.conn.execute(
         "SELECT substr(v.text, ? + 1, ?), a.id FROM version v JOIN article a ON a.n = v.article WHERE v.id = ?",
         [target.start, max(0, target.end - target.start), target.version_id],
     ).fetchone()
@@ -305,6 +313,13 @@ def _where(lib: Library, query: AnnotationQuery) -> tuple[str, list[Any]]:
     if query.article_id is not None:
         parts.append("x.k IN (SELECT annotation FROM target WHERE article_id = ?)")
         values.append(query.article_id)
+    if query.states:
+        parts.append(
+            "x.k IN (SELECT t.annotation FROM resolution r JOIN target t ON t.k = r.target"
+            " JOIN article a ON a.id = t.article_id AND a.newest = r.version"
+            f" WHERE r.state IN ({', '.join('?' * len(query.states))}))"
+        )
+        values += query.states
     if not everything(query.text):
         expression = match_expression(query.text, prefix=True)
         if expression is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
@@ -14,8 +13,8 @@ from tui.library import journal, resolutions
 from tui.library.connection import Library, moment, stamp
 from tui.library.derived import count_words
 from tui.library.errors import LibraryError, NotFound, speaks
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import Article, Json, Version
+from tui.library.schema import PARAGRAPH_BITS
 from tui.text.document import Document, Origin, Paragraph, ParagraphKind
 
 COLUMNS: Final = (
@@ -69,7 +68,14 @@ def add(
             },
         )
         insert_version(
-            lib, n, document.text, document.paragraphs, id=version_id, fetched_at=added_at or now, extractor=extractor
+            lib,
+            n,
+            document.text,
+            document.paragraphs,
+            id=version_id,
+            fetched_at=added_at or now,
+            extractor=extractor,
+            extra=_with_pages({}, document),
         )
         return get(lib, key)
 
@@ -88,7 +94,7 @@ def add_version(
     article = get(lib, article_id)
     with journal.step(lib, f"Added a new version of “{short(article.title)}”"):
         last = "SELECT max(ranked_at) FROM version WHERE article = ?"
-        previous = lib.db.conn.execute(last, [article.n]).fetchone()[0]
+        previous = lib.conn.execute(last, [article.n]).fetchone()[0]
         k = insert_version(
             lib,
             article.n,
@@ -97,11 +103,31 @@ def add_version(
             id=version_id,
             fetched_at=lib.later(previous),
             extractor=extractor,
-            extra=extra,
+            extra=_with_pages(extra or {}, document),
         )
         journal.update(lib, "article", article.n, {"modified_at": lib.later(article.modified_at)})
         resolutions.resolve_into(lib, k)
-        return _version(lib.db.conn.execute(f"{_VERSION} WHERE v.k = ?", [k]).fetchone())
+        return _version(lib.conn.execute(f"{_VERSION} WHERE v.k = ?", [k]).fetchone())
+
+
+def _with_pages(extra: Json, document: Document) -> Json:
+    """With the page that each paragraph begins on: pairs of a paragraph and a page, one wherever a page begins."""
+    starts = [
+        [n, page]
+        for n, (page, before) in enumerate(zip(document.pages, (0, *document.pages), strict=False), 1)
+        if page != before
+    ]
+    return {**extra, "pages": starts} if starts else extra
+
+
+def page_of(version: Version, n: int) -> int | None:
+    """The page of the source that paragraph `n` begins on; None where none is known."""
+    starts = version.extra.get("pages")
+    found: int | None = None
+    for start in starts if isinstance(starts, list) else ():
+        if isinstance(start, list) and len(start) == 2 and all(type(one) is int for one in start) and start[0] <= n:
+            found = start[1]
+    return found
 
 
 def insert_version(
@@ -121,12 +147,14 @@ def insert_version(
 
     `after` is the key of the version that this one follows, whatever `fetched_at` says.
     """
+    import hashlib  # Here, because it takes time at the start that only this needs.
+
     last = 0
     for number, paragraph in enumerate(paragraphs, 1):
         if paragraph.n != number or not last <= paragraph.start <= paragraph.end <= len(text):
             raise LibraryError(f"Paragraph {paragraph.n} of the text does not fit it; the article was not added.")
         last = paragraph.end
-    row = lib.db.conn.execute("SELECT ranked_at FROM version WHERE k = ?", [after]).fetchone()
+    row = lib.conn.execute("SELECT ranked_at FROM version WHERE k = ?", [after]).fetchone()
     k = journal.insert(
         lib,
         "version",
@@ -142,7 +170,7 @@ def insert_version(
         },
     )
     base = k << PARAGRAPH_BITS
-    lib.db.conn.executemany(
+    lib.conn.executemany(
         "INSERT INTO paragraph (id, start, stop, kind, origin) VALUES (?, ?, ?, ?, ?)",
         [(base | p.n, p.start, p.end, p.kind, p.origin) for p in paragraphs],
     )
@@ -154,7 +182,7 @@ def insert_version(
 def get(lib: Library, id_or_n: str | int) -> Article:
     """The article with this id or number, removed ones too. Raises `NotFound`."""
     column = "n" if isinstance(id_or_n, int) else "id"
-    row = lib.db.conn.execute(f"SELECT {COLUMNS} FROM article a WHERE a.{column} = ?", [id_or_n]).fetchone()
+    row = lib.conn.execute(f"SELECT {COLUMNS} FROM article a WHERE a.{column} = ?", [id_or_n]).fetchone()
     if row is None:
         raise NotFound(f"There is no article “{clean(str(id_or_n))}” in the library.")
     return article(row)
@@ -188,6 +216,22 @@ def by_location(lib: Library, location: str) -> list[Article]:
 
 
 @speaks
+def any_from(lib: Library, scheme: str) -> bool:
+    """Is there an article whose location begins with `scheme`?"""
+    row = lib.conn.execute(
+        "SELECT 1 FROM article WHERE location > ? AND location < ? AND location != '' AND deleted_at IS NULL LIMIT 1",
+        [scheme, scheme[:-1] + chr(ord(scheme[-1]) + 1)],
+    ).fetchone()
+    return row is not None
+
+
+@speaks
+def by_url(lib: Library, url: str) -> list[Article]:
+    """The articles with this canonical URL, oldest first."""
+    return _select(lib, "a.url = ? AND a.url != ''", [clean(url)])
+
+
+@speaks
 def by_sha256(lib: Library, sha256: str) -> list[Article]:
     """The articles of which some version has this text, oldest first."""
     return _select(lib, "a.n IN (SELECT article FROM version WHERE sha256 = ?)", [sha256])
@@ -216,7 +260,7 @@ def remove(lib: Library, ids: Iterable[str]) -> int:
     found = [a for a in (get(lib, i) for i in dict.fromkeys(ids)) if a.deleted_at is None]
     if not found:
         return 0
-    summary = f"Removed “{short(found[0].title)}”" if len(found) == 1 else f"Removed {len(found)} articles"
+    summary = f"Deleted “{short(found[0].title)}”" if len(found) == 1 else f"Deleted {len(found)} articles"
     with journal.step(lib, summary):
         for one in found:
             now = lib.later(one.modified_at)
@@ -237,11 +281,14 @@ def tag(lib: Library, id: str, add: Iterable[str] = (), remove: Iterable[str] = 
 
 @speaks
 def save_place(lib: Library, id: str, paragraph: int, offset: int, progress: float) -> None:
-    """Keeps where the reader is (paragraph, offset in it) and how far they came (0 to 1). Not a change to undo."""
+    """Keeps where the reader is (paragraph, offset in it) and how far they came (0 to 1). Not a change to undo.
+
+    Going back to an earlier place does not lessen how far they came.
+    """
     progress = min(1.0, max(0.0, progress))
-    with lib.write() as db:
-        db.conn.execute(
-            "UPDATE article SET place_paragraph = ?, place_offset = ?, progress = ? WHERE id = ?",
+    with lib.write() as conn:
+        conn.execute(
+            "UPDATE article SET place_paragraph = ?, place_offset = ?, progress = max(progress, ?) WHERE id = ?",
             [max(1, paragraph), max(0, offset), progress, id],
         )
 
@@ -249,7 +296,7 @@ def save_place(lib: Library, id: str, paragraph: int, offset: int, progress: flo
 @speaks
 def version(lib: Library, version_id: str) -> Version:
     """One version with its text. Raises `NotFound`."""
-    row = lib.db.conn.execute(f"{_VERSION} WHERE v.id = ?", [version_id]).fetchone()
+    row = lib.conn.execute(f"{_VERSION} WHERE v.id = ?", [version_id]).fetchone()
     if row is None:
         raise NotFound(f"There is no version “{clean(version_id)}” in the library.")
     return _version(row)
@@ -258,7 +305,7 @@ def version(lib: Library, version_id: str) -> Version:
 @speaks
 def versions(lib: Library, article_id: str) -> list[Version]:
     """All versions of an article, the newest last."""
-    rows = lib.db.conn.execute(f"{_VERSION} WHERE a.id = ? ORDER BY v.ranked_at, v.k", [article_id])
+    rows = lib.conn.execute(f"{_VERSION} WHERE a.id = ? ORDER BY v.ranked_at, v.k", [article_id])
     return [_version(row) for row in rows]
 
 
@@ -273,12 +320,14 @@ def set_paragraph_kind(
     lib: Library, version_id: str, n: int, kind: ParagraphKind, *, origin: Origin = "reader"
 ) -> None:
     """Overrules the kind of paragraph `n` (1-based)."""
+    shown = version(lib, version_id)
     key = _key(lib, version_id) << PARAGRAPH_BITS | n
-    if n < 1 or lib.db.conn.execute("SELECT 1 FROM paragraph WHERE id = ?", [key]).fetchone() is None:
+    if n < 1 or lib.conn.execute("SELECT 1 FROM paragraph WHERE id = ?", [key]).fetchone() is None:
         raise NotFound(f"There is no paragraph {n} in this article.")
-    with journal.step(lib, f"Made paragraph {n} {kind}"):
+    made = "furniture" if kind == "furniture" else "part of the article"
+    with journal.step(lib, f"Made paragraph {n} of “{short(get(lib, shown.article_id).title)}” {made}"):
         if journal.update(lib, "paragraph", key, {"kind": kind, "origin": origin}):
-            row = lib.db.conn.execute(
+            row = lib.conn.execute(
                 "SELECT a.n, a.modified_at FROM article a JOIN version v ON v.article = a.n WHERE v.id = ?",
                 [version_id],
             ).fetchone()
@@ -330,14 +379,14 @@ def _version(row: Sequence[Any]) -> Version:
 
 
 def _select(lib: Library, where: str, values: Sequence[Any]) -> list[Article]:
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         f"SELECT {COLUMNS} FROM article a WHERE ({where}) AND a.deleted_at IS NULL ORDER BY a.n", values
     )
     return [article(row) for row in rows]
 
 
 def _key(lib: Library, version_id: str) -> int:
-    row = lib.db.conn.execute("SELECT k FROM version WHERE id = ?", [version_id]).fetchone()
+    row = lib.conn.execute("SELECT k FROM version WHERE id = ?", [version_id]).fetchone()
     if row is None:
         raise NotFound(f"There is no version “{clean(version_id)}” in the library.")
     return int(row[0])
@@ -345,7 +394,7 @@ def _key(lib: Library, version_id: str) -> int:
 
 def paragraphs_of(lib: Library, k: int) -> tuple[Paragraph, ...]:
     base = k << PARAGRAPH_BITS
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "SELECT id - ?, kind, start, stop, origin FROM paragraph WHERE id BETWEEN ? AND ? ORDER BY id",
         [base, base, base + (1 << PARAGRAPH_BITS) - 1],
     )
@@ -354,5 +403,5 @@ def paragraphs_of(lib: Library, k: int) -> tuple[Paragraph, ...]:
 
 def _change(lib: Library, n: int, values: Mapping[str, Any], now: str | None = None) -> None:
     if now is None:
-        now = lib.later(lib.db.conn.execute("SELECT modified_at FROM article WHERE n = ?", [n]).fetchone()[0])
+        now = lib.later(lib.conn.execute("SELECT modified_at FROM article WHERE n = ?", [n]).fetchone()[0])
     journal.update(lib, "article", n, {**values, "modified_at": now})

@@ -27,7 +27,7 @@ def backup(lib: Library, path: Path) -> None:
         temporary = Path(name)
         copy = sqlite3.connect(temporary)
         try:
-            lib.db.conn.backup(copy, pages=4096)
+            lib.conn.backup(copy, pages=4096)
             copy.execute("PRAGMA journal_mode = DELETE")
         finally:
             copy.close()

@@ -13,6 +13,7 @@ What holds here:
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -21,10 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
-from tui.library import derived, files, migrations
+from tui.library import derived, files, schema
 from tui.library.errors import (
+    UNREADABLE,
     CorruptLibrary,
     LibraryError,
     NewerLibrary,
@@ -34,8 +34,12 @@ from tui.library.errors import (
 from tui.library.segment import segment
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from tui.library.journal import Step
 
+AWAITS_SEED = "awaits_seed"
+"""The key of `meta` that says that the app made the library and has not put the first articles in."""
 BUSY_SECONDS = 5.0
 """How long a write waits for another process."""
 
@@ -53,15 +57,21 @@ def new_uuid() -> str:
 class _Local:
     """One thread's connection; closes it when the thread is gone."""
 
-    def __init__(self, db: Database) -> None:
-        self.db = db
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self.conn = conn
         self.depth = 0
         self.step: Step | None = None
         self.cache: dict[str, object] = {}
-        self.data_version: int = db.execute("PRAGMA data_version").fetchone()[0]
+        self.data_version: int = conn.execute("PRAGMA data_version").fetchone()[0]
+
+    @functools.cached_property
+    def db(self) -> Database:
+        from sqlite_utils import Database  # Here, because it takes time at the start that only a write needs.
+
+        return Database(self.conn, execute_plugins=False)
 
     def close(self) -> None:
-        self.db.conn.close()
+        self.conn.close()
 
     def __del__(self) -> None:
         with contextlib.suppress(Exception):
@@ -113,11 +123,13 @@ class Library:
         new_id: Callable[[], str] = new_uuid,
         wal: bool = True,
         busy_timeout: float = BUSY_SECONDS,
+        to_seed: bool = False,
     ) -> Library:
         """Opens the library at `path`, making it (and its folder) when it is not there.
 
         A file or folder that may only be read gives a read-only library. `allow_newer` opens the library of a later
-        version, for reading only. Raises a `LibraryError` whose text is one sentence.
+        version, for reading only. With `to_seed`, a library that this call makes is marked as one that awaits its first
+        articles (`meta`'s `AWAITS_SEED`), together with its schema. Raises a `LibraryError` whose text is one sentence.
         """
         path = files.named(path)
         files.make(path, create=create and not read_only)
@@ -157,7 +169,7 @@ class Library:
             busy_timeout=busy_timeout,
         )
         try:
-            library._prepare(pending and not newer)
+            library._prepare(pending and not newer, to_seed)
             library.changed()  # What preparing did is no change.
         except sqlite3.Error as error:
             library.close()
@@ -167,30 +179,34 @@ class Library:
             raise
         return library
 
-    def _prepare(self, migrate: bool) -> None:
+    def _prepare(self, migrate: bool, to_seed: bool) -> None:
         """Sets the journal mode, and brings the schema up to date: once, before anything else runs."""
-        db = self.db
+        conn = self.conn
         if self.read_only:
             return
-        if not self._wal:
-            if db.journal_mode == "wal":
-                with contextlib.suppress(sqlite3.OperationalError):
-                    db.disable_wal()
-        elif db.journal_mode != "wal":
+        wal = conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+        if wal != self._wal:
             # Where the disk cannot do WAL (no shared memory), SQLite keeps the rollback journal, which serves as well.
             with contextlib.suppress(sqlite3.OperationalError):
-                db.enable_wal()
+                if self._wal:
+                    self.db.enable_wal()
+                else:
+                    self.db.disable_wal()
         if migrate:
-            db.conn.execute("BEGIN IMMEDIATE")
+            from tui.library import migrations  # Here, because most starts find nothing to do.
+
+            conn.execute("BEGIN IMMEDIATE")
             try:
                 # Under the lock: of two processes that start at once, the second finds nothing left to do.
-                fresh = db.conn.execute("SELECT 1 FROM sqlite_master").fetchone() is None
-                migrations.migrations.apply(db)
-                db.conn.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
-                db.conn.execute("COMMIT")
+                fresh = conn.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+                migrations.migrations.apply(self.db)
+                conn.execute(f"PRAGMA user_version = {schema.SCHEMA}")
+                if fresh and to_seed:
+                    conn.execute("INSERT INTO meta VALUES (?, 'true')", [AWAITS_SEED])
+                conn.execute("COMMIT")
                 self.created = fresh
             except BaseException:
-                db.rollback()
+                conn.rollback()
                 raise
 
     def _connect(self) -> _Local:
@@ -206,12 +222,12 @@ class Library:
         )
         try:
             connection.create_function("counterpoint_segment", 1, segment, deterministic=True)
-            db = Database(connection, execute_plugins=False)
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA cache_size = -32000")
-            return _Local(db)
+            return _Local(connection)
         except BaseException:
             connection.close()
             raise
@@ -252,8 +268,13 @@ class Library:
         return local
 
     @property
+    def conn(self) -> sqlite3.Connection:
+        """This thread's connection. Read with it; write inside `write()` only."""
+        return self.local.conn
+
+    @property
     def db(self) -> Database:
-        """This thread's `sqlite_utils.Database`. Read with it; write inside `write()` only."""
+        """The same as a `sqlite_utils.Database`, made when it is first asked for."""
         return self.local.db
 
     def now(self) -> str:
@@ -272,7 +293,7 @@ class Library:
         return stamp(now)
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Database]:
+    def write(self) -> Iterator[sqlite3.Connection]:
         """A transaction that takes the write lock at once; inside another of the same thread, a savepoint of it.
 
         Counters and full text are brought up to date before the outermost one commits. Raises `ReadOnlyLibrary`,
@@ -281,14 +302,14 @@ class Library:
         if self.read_only:
             raise ReadOnlyLibrary("The library is read-only here; nothing was changed.")
         local = self.local
-        db = local.db
+        conn = local.conn
         try:
             if local.depth:
                 mark = local.step.mark() if local.step else None
                 local.depth += 1
                 try:
-                    with db.atomic():
-                        yield db
+                    with local.db.atomic():
+                        yield conn
                 except BaseException:
                     if local.step is not None and mark is not None:
                         local.step.back_to(mark)
@@ -296,43 +317,43 @@ class Library:
                 finally:
                     local.depth -= 1
                 return
-            db.conn.execute("BEGIN IMMEDIATE")
+            conn.execute("BEGIN IMMEDIATE")
             local.depth = 1
             try:
                 # No savepoint around it all: in SQLite 3.40, every statement inside one walks the whole sub-journal.
-                yield db
+                yield conn
                 derived.flush(self)
-                db.conn.execute("COMMIT")
+                conn.execute("COMMIT")
             except BaseException:
-                db.rollback()
+                conn.rollback()
                 raise
             finally:
                 local.depth = 0
                 local.cache.clear()
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise spoken(error) from error
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Database]:
+    def reading(self) -> Iterator[sqlite3.Connection]:
         """All reads inside see the library as of one moment, whatever others write meanwhile. Not for writing."""
-        local = self.local
-        if local.db.conn.in_transaction:
-            yield local.db
+        conn = self.conn
+        if conn.in_transaction:
+            yield conn
             return
         try:
-            local.db.conn.execute("BEGIN")
+            conn.execute("BEGIN")
             try:
-                yield local.db
+                yield conn
             finally:
-                local.db.rollback()
-        except sqlite3.Error as error:
+                conn.rollback()
+        except UNREADABLE as error:
             raise spoken(error) from error
 
     def changed(self) -> bool:
         """Has another connection (of another process, or another thread) written since this thread last asked?"""
         local = self.local
         try:
-            version: int = local.db.execute("PRAGMA data_version").fetchone()[0]
+            version: int = local.conn.execute("PRAGMA data_version").fetchone()[0]
         except sqlite3.Error as error:
             raise spoken(error) from error
         moved = version != local.data_version

@@ -12,8 +12,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tui.library.migrations import PARAGRAPH_BITS
-from tui.library.segment import RUN, has_runs, segment
+from tui.library.schema import PARAGRAPH_BITS
+from tui.library.segment import has_runs, runs, segment
 from tui.library.standing import claims_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _CHUNK = 500
 
 def flush(lib: Library) -> None:
     """Brings all that is marked stale up to date. Runs inside a write."""
-    conn = lib.db.conn
+    conn = lib.conn
     stale = conn.execute("SELECT n, what FROM stale_article").fetchall()
     if stale:
         for n, what in stale:
@@ -43,7 +43,7 @@ def flush(lib: Library) -> None:
 
 def recount(lib: Library, article_ids: Iterable[str]) -> None:
     """Counts claims, contested claims and annotations of these articles anew. Runs inside a write."""
-    conn = lib.db.conn
+    conn = lib.conn
     ids = list(article_ids)
     found: list[int] = []
     for part in _chunks(ids):
@@ -53,7 +53,7 @@ def recount(lib: Library, article_ids: Iterable[str]) -> None:
 
 def unindex(lib: Library, first: int, last: int) -> None:
     """Takes the versions `first` to `last` out of the full text, before their rows go."""
-    conn = lib.db.conn
+    conn = lib.conn
     for (k,) in conn.execute("SELECT k FROM version WHERE k BETWEEN ? AND ?", [first, last]).fetchall():
         _index(conn, k, {})
 
@@ -62,17 +62,22 @@ def count_words(text: str) -> int:
     """Words between white space; in scripts written without spaces, characters."""
     if not has_runs(text):
         return len(text.split())
-    return len(RUN.sub(" ", text).split()) + sum(len(run) for run in RUN.findall(text))
+    return len(runs().sub(" ", text).split()) + sum(len(run) for run in runs().findall(text))
 
 
 # Full text
 
 
 def _text(conn: sqlite3.Connection, n: int) -> None:
+    from tui.library import sketches  # Here, because only a write needs it.
+
     row = conn.execute("SELECT newest, deleted_at, words FROM article WHERE n = ?", [n]).fetchone()
     if row is None:
+        sketches.put(conn, n, ())
         return
     newest, deleted_at, words = row
+    if newest is None:
+        sketches.put(conn, n, ())
     counted = 0
     for (k,) in conn.execute("SELECT k FROM version WHERE article = ?", [n]).fetchall():
         wanted: dict[int, tuple[int, int]] = {}
@@ -84,7 +89,9 @@ def _text(conn: sqlite3.Connection, n: int) -> None:
                 )
             }
             text = conn.execute("SELECT text FROM version WHERE k = ?", [k]).fetchone()[0]
-            counted = sum(count_words(text[start:stop]) for start, stop in wanted.values())
+            parts = [text[start:stop] for start, stop in wanted.values()]
+            counted = sum(map(count_words, parts))
+            sketches.put(conn, n, parts if deleted_at is None else ())
         _index(conn, k, wanted if deleted_at is None else {})
     if counted != words:
         conn.execute("UPDATE article SET words = ? WHERE n = ?", [counted, n])

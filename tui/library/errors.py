@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,8 +70,14 @@ NO_ROOM_FOR_SHARED_MEMORY = 10 | 19 << 8
 """SQLITE_IOERR_SHMSIZE: the disk is so full that not even the log's index finds room."""
 
 
-def spoken(error: sqlite3.Error) -> LibraryError:
-    """The sentence for an error of SQLite, by its result code."""
+UNREADABLE = (sqlite3.Error, json.JSONDecodeError)
+"""What reading a library may raise: SQLite's own errors, and JSON in a row that is none because the file is damaged."""
+
+
+def spoken(error: sqlite3.Error | json.JSONDecodeError) -> LibraryError:
+    """The sentence for an error of SQLite, by its result code, and for a row that cannot be read."""
+    if isinstance(error, json.JSONDecodeError) or "decode to UTF-8" in str(error):
+        return CorruptLibrary(_CODES[11][1])
     code = getattr(error, "sqlite_errorcode", 0)
     code = 13 if code == NO_ROOM_FOR_SHARED_MEMORY else code & 0xFF
     if code in _CODES:
@@ -84,18 +91,18 @@ def speaking() -> Iterator[None]:
     """Lets no error of SQLite out, only sentences."""
     try:
         yield
-    except sqlite3.Error as error:
+    except UNREADABLE as error:
         raise spoken(error) from error
 
 
 def speaks(function: Callable[P, R]) -> Callable[P, R]:
-    """Decorates a public function so that every error of SQLite leaves it as a `LibraryError`."""
+    """Decorates a public function so that an error of SQLite or a damaged row leaves it as a `LibraryError`."""
 
     @functools.wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return function(*args, **kwargs)
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             raise spoken(error) from error
 
     return wrapper

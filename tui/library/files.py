@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 from urllib.parse import quote
 
-from tui.library import migrations
+from tui.library import schema
 from tui.library.errors import NO_ROOM_FOR_SHARED_MEMORY, CorruptLibrary, LibraryError
 
 _UNFINISHED = frozenset({8 | 1 << 8, 8 | 3 << 8})
@@ -95,20 +95,19 @@ def _peek(path: Path, immutable: bool, busy_timeout: float, mode: str = "ro") ->
         application = connection.execute("PRAGMA application_id").fetchone()[0]
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         applied: set[str] = set()
-        if migrations.migrations.migrations_table in tables:
+        if schema.MIGRATION_TABLE in tables:
             applied = {
                 row[0]
                 for row in connection.execute(
-                    f"SELECT name FROM {migrations.migrations.migrations_table} WHERE migration_set = ?",
-                    [migrations.migrations.name],
+                    f"SELECT name FROM {schema.MIGRATION_TABLE} WHERE migration_set = ?", [schema.MIGRATION_SET]
                 )
             }
-        if application != migrations.APPLICATION_ID or not applied:
+        if application != schema.APPLICATION_ID or not applied:
             raise CorruptLibrary(
                 f"“{path}” is a database of another program, not a Counterpoint library; give another with --library."
             )
-        known = set(migrations.NAMES)
-        return version > migrations.SCHEMA or bool(applied - known), bool(known - applied)
+        known = set(schema.NAMES)
+        return version > schema.SCHEMA or bool(applied - known), bool(known - applied)
     finally:
         connection.close()
 

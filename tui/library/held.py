@@ -20,7 +20,7 @@ def modified(lib: Library, table: Literal["annotation", "relation"], ids: Iterab
     found: dict[str, str] = {}
     wanted = list(ids)
     for start in range(0, len(wanted), _BATCH):
-        found |= lib.db.conn.execute(
+        found |= lib.conn.execute(
             f"SELECT id, modified_at FROM {table} WHERE id IN (SELECT value FROM json_each(?))",
             [json.dumps(wanted[start : start + _BATCH])],
         )
@@ -30,7 +30,7 @@ def modified(lib: Library, table: Literal["annotation", "relation"], ids: Iterab
 @speaks
 def standing_in(lib: Library, article_id: str) -> list[str]:
     """The ids of the live annotations whose first passage is in this article, in the order in which they came."""
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "SELECT x.id FROM target t JOIN annotation x ON x.k = t.annotation"
         " WHERE t.article_id = ? AND t.position = 0 AND x.deleted_at IS NULL ORDER BY x.k",
         [article_id],
@@ -57,7 +57,7 @@ def by_title(lib: Library, title: str) -> list[Article]:
 
 
 def _select(lib: Library, where: str, values: list[str]) -> list[Article]:
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         f"SELECT {COLUMNS} FROM article a WHERE ({where}) AND a.deleted_at IS NULL ORDER BY a.copy_of IS NOT NULL, a.n",
         values,
     )

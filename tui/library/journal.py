@@ -13,8 +13,9 @@ import contextlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tui.library.connection import Library
 from tui.library.derived import unindex
@@ -37,8 +38,7 @@ KEYS: dict[str, str] = {
 _COLUMNS = "seq, creator, at, summary, undone"
 
 
-@dataclass(slots=True)
-class Change:
+class Change(Struct):
     name: str
     first: int
     last: int
@@ -48,8 +48,7 @@ class Change:
     image: str | None = None
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """A journal entry that is being made. `summary` may still be set before the step ends."""
 
     summary: str
@@ -86,7 +85,7 @@ def insert(lib: Library, name: str, row: Mapping[str, Any]) -> int:
     """Adds one row and returns its key."""
     columns = ", ".join(row)
     marks = ", ".join("?" * len(row))
-    cursor = lib.db.conn.execute(f"INSERT INTO {name} ({columns}) VALUES ({marks})", list(row.values()))
+    cursor = lib.conn.execute(f"INSERT INTO {name} ({columns}) VALUES ({marks})", list(row.values()))
     key = cursor.lastrowid
     assert key is not None
     inserted(lib, name, key, key)
@@ -102,7 +101,7 @@ def inserted(lib: Library, name: str, first: int, last: int) -> None:
 def update(lib: Library, name: str, key: int, values: Mapping[str, Any]) -> bool:
     """Changes columns of one row; False when they all had these values."""
     columns = ", ".join(values)
-    row = lib.db.conn.execute(f"SELECT {columns} FROM {name} WHERE {KEYS[name]} = ?", [key]).fetchone()
+    row = lib.conn.execute(f"SELECT {columns} FROM {name} WHERE {KEYS[name]} = ?", [key]).fetchone()
     if row is None:
         raise LibraryError("What was to be changed is no longer in the library.")
     before = {c: v for c, v in zip(values, row, strict=True) if v != values[c]}
@@ -117,7 +116,7 @@ def update(lib: Library, name: str, key: int, values: Mapping[str, Any]) -> bool
 def remove(lib: Library, name: str, key: int) -> None:
     """Takes one row out of its table, keeping its image in the journal."""
     image = _image(lib, name, key)
-    lib.db.conn.execute(f"DELETE FROM {name} WHERE {KEYS[name]} = ?", [key])
+    lib.conn.execute(f"DELETE FROM {name} WHERE {KEYS[name]} = ?", [key])
     _step(lib).changes.append(Change(name, key, key, "delete", image=image))
 
 
@@ -136,8 +135,24 @@ def redoable(lib: Library) -> JournalEntry | None:
 @speaks
 def history(lib: Library, limit: int = 100) -> list[JournalEntry]:
     """The latest changes of everybody, newest first."""
-    rows = lib.db.conn.execute(f"SELECT {_COLUMNS} FROM journal ORDER BY seq DESC LIMIT ?", [limit])
+    rows = lib.conn.execute(f"SELECT {_COLUMNS} FROM journal ORDER BY seq DESC LIMIT ?", [limit])
     return [_entry(row) for row in rows]
+
+
+@speaks
+def touched(lib: Library, entry: JournalEntry) -> dict[str, str]:
+    """The first article and the first annotation, by `article` and `annotation`, that a change made, changed or
+    brought back; one that is not there (any more) is left out."""
+    found: dict[str, str] = {}
+    for name in ("article", "annotation"):
+        row = lib.conn.execute(
+            f"SELECT x.id FROM journal_change c JOIN {name} x ON x.{KEYS[name]} BETWEEN c.first AND c.last"
+            " WHERE c.seq = ? AND c.name = ? AND x.deleted_at IS NULL ORDER BY c.id LIMIT 1",
+            [entry.seq, name],
+        ).fetchone()
+        if row:
+            found[name] = row[0]
+    return found
 
 
 def undo(lib: Library) -> JournalEntry:
@@ -185,7 +200,7 @@ def _step(lib: Library) -> Step:
 
 
 def _record(lib: Library, made: Step) -> None:
-    conn = lib.db.conn
+    conn = lib.conn
     # What was undone before a new change can never be made again (undone = 2): let go of its texts.
     conn.execute(
         "DELETE FROM journal_image WHERE change IN (SELECT c.id FROM journal j JOIN journal_change c ON c.seq = j.seq"
@@ -230,12 +245,12 @@ def _merged(changes: list[Change]) -> list[Change]:
 
 
 def _next_stamp(lib: Library) -> int:
-    number: int = lib.db.conn.execute("SELECT coalesce(max(stamp), 0) + 1 FROM journal").fetchone()[0]
+    number: int = lib.conn.execute("SELECT coalesce(max(stamp), 0) + 1 FROM journal").fetchone()[0]
     return number
 
 
 def _mark(lib: Library, seq: int, *, undone: bool) -> None:
-    lib.db.conn.execute("UPDATE journal SET undone = ?, stamp = ? WHERE seq = ?", [int(undone), _next_stamp(lib), seq])
+    lib.conn.execute("UPDATE journal SET undone = ?, stamp = ? WHERE seq = ?", [int(undone), _next_stamp(lib), seq])
 
 
 def _entry(row: tuple[Any, ...]) -> JournalEntry:
@@ -243,21 +258,21 @@ def _entry(row: tuple[Any, ...]) -> JournalEntry:
 
 
 def _undoable(lib: Library) -> JournalEntry | None:
-    row = lib.db.conn.execute(
+    row = lib.conn.execute(
         f"SELECT {_COLUMNS} FROM journal WHERE creator = ? AND undone = 0 ORDER BY seq DESC LIMIT 1", [lib.creator]
     ).fetchone()
     return _entry(row) if row else None
 
 
 def _redoable(lib: Library) -> JournalEntry | None:
-    row = lib.db.conn.execute(
+    row = lib.conn.execute(
         f"SELECT {_COLUMNS} FROM journal WHERE creator = ? AND undone = 1 ORDER BY seq LIMIT 1", [lib.creator]
     ).fetchone()
     return _entry(row) if row else None
 
 
 def _changes(lib: Library, seq: int, order: str) -> list[tuple[int, str, int, int, str, str | None, str | None]]:
-    return lib.db.conn.execute(
+    return lib.conn.execute(
         f"SELECT id, name, first, last, operation, before, after FROM journal_change WHERE seq = ? ORDER BY id {order}",
         [seq],
     ).fetchall()
@@ -268,7 +283,7 @@ def _refuse_newer(lib: Library, entry: JournalEntry, verb: str) -> None:
 
     A creator's own changes are taken back and made again in order, so that they cannot stand in each other's way.
     """
-    conn = lib.db.conn
+    conn = lib.conn
     row = conn.execute(
         "SELECT j.summary, j.creator FROM journal j CROSS JOIN journal_change o ON o.seq = j.seq"
         " JOIN journal_change c ON c.seq = :seq AND c.name = o.name AND c.first <= o.last AND c.last >= o.first"
@@ -295,7 +310,7 @@ def _refusing(entry: JournalEntry, verb: str) -> Iterator[None]:
 
 def _refuse_dependents(lib: Library, entry: JournalEntry) -> None:
     """Raises when an annotation or a verdict of another change points into an article or version added by this one."""
-    conn = lib.db.conn
+    conn = lib.conn
     for name, key in (("article", "n"), ("version", "k")):
         added = (
             f"SELECT x.id FROM journal_change c JOIN {name} x ON x.{key} BETWEEN c.first AND c.last"
@@ -321,7 +336,7 @@ def _take_back(
     lib: Library, change: tuple[int, str, int, int, str, str | None, str | None], entry: JournalEntry
 ) -> None:
     number, name, first, last_, operation, before, after = change
-    conn = lib.db.conn
+    conn = lib.conn
     if operation == "update":
         _replace(lib, name, first, after, before, _conflict(entry, "undone"))
     elif operation == "delete":
@@ -348,7 +363,7 @@ def _make_again(
     lib: Library, change: tuple[int, str, int, int, str, str | None, str | None], entry: JournalEntry
 ) -> None:
     number, name, first, last_, operation, before, after = change
-    conn = lib.db.conn
+    conn = lib.conn
     if operation == "update":
         _replace(lib, name, first, before, after, _conflict(entry, "redone"))
     elif operation == "delete":
@@ -363,7 +378,7 @@ def _make_again(
 def _replace(lib: Library, name: str, key: int, old: str | None, new: str | None, conflict: Conflict) -> None:
     """Sets the columns of `new`, if they still are as `old` says."""
     expected: dict[str, Any] = json.loads(old or "{}")
-    row = lib.db.conn.execute(f"SELECT {', '.join(expected)} FROM {name} WHERE {KEYS[name]} = ?", [key]).fetchone()
+    row = lib.conn.execute(f"SELECT {', '.join(expected)} FROM {name} WHERE {KEYS[name]} = ?", [key]).fetchone()
     if row is None or list(row) != list(expected.values()):
         raise conflict
     _assign(lib, name, key, json.loads(new or "{}"))
@@ -371,7 +386,7 @@ def _replace(lib: Library, name: str, key: int, old: str | None, new: str | None
 
 def _restore(lib: Library, number: int, name: str) -> int:
     """Puts the rows of a change's images back; says how many."""
-    conn = lib.db.conn
+    conn = lib.conn
     cursor = conn.execute("SELECT image FROM journal_image WHERE change = ? ORDER BY key", [number])
     count = 0
     while rows := cursor.fetchmany(500):
@@ -387,11 +402,11 @@ def _restore(lib: Library, number: int, name: str) -> int:
 
 def _assign(lib: Library, name: str, key: int, values: Mapping[str, Any]) -> None:
     columns = ", ".join(f"{column} = ?" for column in values)
-    lib.db.conn.execute(f"UPDATE {name} SET {columns} WHERE {KEYS[name]} = ?", [*values.values(), key])
+    lib.conn.execute(f"UPDATE {name} SET {columns} WHERE {KEYS[name]} = ?", [*values.values(), key])
 
 
 def _image(lib: Library, name: str, key: int) -> str:
-    cursor = lib.db.conn.execute(f"SELECT * FROM {name} WHERE {KEYS[name]} = ?", [key])
+    cursor = lib.conn.execute(f"SELECT * FROM {name} WHERE {KEYS[name]} = ?", [key])
     row = cursor.fetchone()
     if row is None:
         raise LibraryError("What was to be removed is no longer in the library.")

@@ -14,7 +14,7 @@ from tui.library.errors import speaks
 @speaks
 def get(lib: Library, name: str, default: Any = None) -> Any:
     """The value kept under a name."""
-    row = lib.db.conn.execute("SELECT value FROM kept WHERE name = ?", [name]).fetchone()
+    row = lib.conn.execute("SELECT value FROM kept WHERE name = ?", [name]).fetchone()
     return default if row is None else json.loads(row[0])
 
 
@@ -22,7 +22,7 @@ def get(lib: Library, name: str, default: Any = None) -> Any:
 def set(lib: Library, name: str, value: Any) -> None:
     """Keeps a value, in a step of the journal."""
     with journal.step(lib, f"Changed {name}"):
-        row = lib.db.conn.execute("SELECT k FROM kept WHERE name = ?", [name]).fetchone()
+        row = lib.conn.execute("SELECT k FROM kept WHERE name = ?", [name]).fetchone()
         if row is None:
             journal.insert(lib, "kept", {"name": name, "value": dump(value)})
         else:

@@ -7,8 +7,8 @@ from typing import Any
 
 from tui.library.connection import Library
 from tui.library.errors import speaks
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import ClaimKind, LedgerRow
+from tui.library.schema import PARAGRAPH_BITS
 from tui.library.standing import Standing, claims_of
 
 __all__ = ["LedgerRow", "rows"]
@@ -23,7 +23,7 @@ def rows(
     Grouped by claimant (the articles' own claims last), then by date of publication, then by place. `text` filters by
     words in the claim, claimant, speaker or title.
     """
-    conn = lib.db.conn
+    conn = lib.conn
     words = text.casefold().split()
     found: list[LedgerRow] = []
     column = "contested" if contested else "claims"
@@ -84,7 +84,7 @@ def _row(claim: Standing, article: tuple[str, int, str, str | None], details: di
 
 def _details(lib: Library, article_id: str, newest: int, claims: list[Standing]) -> dict[str, Any]:
     """What the rows say of each claim, by its integer key."""
-    conn = lib.db.conn
+    conn = lib.conn
     version = conn.execute("SELECT id FROM version WHERE k = ?", [newest]).fetchone()
     found: dict[str, Any] = {}
     base = newest << PARAGRAPH_BITS

@@ -4,15 +4,16 @@ change."""
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any, Final, Literal
+
+from msgspec import Struct
 
 from tui.library.articles import COLUMNS, article, clean
 from tui.library.connection import Library
 from tui.library.errors import speaks
 from tui.library.matching import everything, pieces
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import Article
+from tui.library.schema import PARAGRAPH_BITS
 
 View = Literal["all", "unread", "annotated", "contested"]
 Order = Literal["added", "title", "source", "published", "words", "progress", "claims", "contested", "annotations"]
@@ -36,8 +37,7 @@ _VIEWS: Final[dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleQuery:
+class ArticleQuery(Struct, frozen=True):
     """Which articles to list, and in which order; every part narrows."""
 
     text: str = ""
@@ -56,7 +56,7 @@ class ArticleQuery:
 def count(lib: Library, query: ArticleQuery = ArticleQuery()) -> int:
     """How many articles the query names."""
     where, values = _where(lib, query)
-    number: int = lib.db.conn.execute(f"SELECT count(*) FROM article a WHERE {where}", values).fetchone()[0]
+    number: int = lib.conn.execute(f"SELECT count(*) FROM article a WHERE {where}", values).fetchone()[0]
     return number
 
 
@@ -65,7 +65,7 @@ def rows(lib: Library, query: ArticleQuery = ArticleQuery(), limit: int = -1, of
     """The articles `offset` to `offset + limit` of the query, in its order. Unknown dates and sources come last."""
     where, values = _where(lib, query)
     # The inner query walks an index only; whole rows are read for the page alone.
-    found = lib.db.conn.execute(
+    found = lib.conn.execute(
         f"SELECT {COLUMNS} FROM (SELECT a.n AS n, row_number() OVER () AS place FROM (SELECT a.n FROM article a"
         f" WHERE {where} ORDER BY {_order(query)} LIMIT ? OFFSET ?) a) page JOIN article a ON a.n = page.n"
         " ORDER BY page.place",
@@ -78,7 +78,7 @@ def rows(lib: Library, query: ArticleQuery = ArticleQuery(), limit: int = -1, of
 def position(lib: Library, query: ArticleQuery, article_id: str) -> int | None:
     """The 0-based row at which an article stands in the listing; None when the query leaves it out."""
     where, values = _where(lib, query)
-    row = lib.db.conn.execute(
+    row = lib.conn.execute(
         f"SELECT place FROM (SELECT n, row_number() OVER () - 1 AS place FROM (SELECT a.n FROM article a WHERE {where}"
         f" ORDER BY {_order(query)})) WHERE n = (SELECT n FROM article WHERE id = ?)",
         [*values, article_id],
@@ -93,7 +93,7 @@ def all_tags(lib: Library, of: Literal["articles", "annotations"] = "articles") 
         "articles": ("article_tag", "article", "article", "n"),
         "annotations": ("annotation_tag", "annotation", "annotation", "k"),
     }[of]
-    return lib.db.conn.execute(
+    return lib.conn.execute(
         f"SELECT t.name, count(*) FROM {table} t JOIN {home} x ON x.{key} = t.{column} WHERE x.deleted_at IS NULL"
         " GROUP BY t.name ORDER BY count(*) DESC, t.name"
     ).fetchall()
@@ -126,7 +126,7 @@ def _where(lib: Library, query: ArticleQuery) -> tuple[str, list[Any]]:
 def _match(lib: Library, text: str) -> bool:
     """Puts the numbers of the articles that match into `temp.matched`, unless they are there already."""
     local = lib.local
-    conn = local.db.conn
+    conn = local.conn
     # A write of this connection clears the cache; one of another moves the data version.
     key = (text, conn.execute("PRAGMA data_version").fetchone()[0])
     if local.cache.get("matched") != key:

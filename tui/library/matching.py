@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from tui.library.segment import RUN
+from tui.library.segment import runs
 
 _PIECE = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»](\*?)|(\S+)')
 _TOKENS = 64
@@ -74,12 +74,12 @@ def _tokens(text: str) -> tuple[list[str], bool]:
     tokens: list[str] = []
     place = 0
     ends_in_run = False
-    runs: Sequence[re.Match[str]] = list(RUN.finditer(text))
-    for match in runs:
+    found: Sequence[re.Match[str]] = list(runs().finditer(text))
+    for match in found:
         tokens += _words(text[place : match.start()])
         run = match.group()
         pairs = [run[i : i + 2] for i in range(len(run) - 1)]
-        ends_in_run = match is runs[-1] and not _words(text[match.end() :])
+        ends_in_run = match is found[-1] and not _words(text[match.end() :])
         tokens += pairs if ends_in_run and pairs else [*pairs, run[-1]]
         place = match.end()
     tail = _words(text[place:])

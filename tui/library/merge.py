@@ -16,8 +16,9 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from tui.library import annotations as marks
 from tui.library import articles, journal, resolutions, verdicts
@@ -25,8 +26,8 @@ from tui.library.articles import clean, dump, short
 from tui.library.connection import Library, moment
 from tui.library.errors import LibraryError, speaks
 from tui.library.extra import merged
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import Annotation, Article, Relation, Target, Verdict, Version
+from tui.library.schema import PARAGRAPH_BITS
 from tui.text.document import Paragraph
 
 Outcome = Literal["added", "changed", "unchanged"]
@@ -109,7 +110,7 @@ class Merge:
         """An annotation with its targets. One that stands in articles which are not here waits for them, out of
         sight."""
         lib = self.lib
-        row = lib.db.conn.execute("SELECT k, modified_at FROM annotation WHERE id = ?", [annotation.id]).fetchone()
+        row = lib.conn.execute("SELECT k, modified_at FROM annotation WHERE id = ?", [annotation.id]).fetchone()
         if row and moment(annotation.modified_at) <= moment(row[1]):
             return "unchanged"
         targets = [self._target(t) for t in annotation.targets]
@@ -146,12 +147,12 @@ class Merge:
         """A relation; both of its annotations must be here (deleted ones will do)."""
         lib = self.lib
         ends = {
-            end: lib.db.conn.execute("SELECT k FROM annotation WHERE id = ?", [id_]).fetchone()
+            end: lib.conn.execute("SELECT k FROM annotation WHERE id = ?", [id_]).fetchone()
             for end, id_ in (("evidence", relation.evidence_id), ("claim", relation.claim_id))
         }
         if ends["evidence"] is None or ends["claim"] is None:
             raise LibraryError(f"Relation {relation.id} joins annotations that are not here; it was left out.")
-        row = lib.db.conn.execute("SELECT k, modified_at, extra FROM relation WHERE id = ?", [relation.id]).fetchone()
+        row = lib.conn.execute("SELECT k, modified_at, extra FROM relation WHERE id = ?", [relation.id]).fetchone()
         values = {
             "relation": relation.relation,
             "evidence": ends["evidence"][0],
@@ -180,7 +181,7 @@ class Merge:
         """A verdict; the later `at` wins."""
         lib = self.lib
         mapped = replace(verdict, claim=self._target(verdict.claim), evidence=self._target(verdict.evidence))
-        row = lib.db.conn.execute("SELECT k, at, extra FROM verdict WHERE id = ?", [verdict.id]).fetchone()
+        row = lib.conn.execute("SELECT k, at, extra FROM verdict WHERE id = ?", [verdict.id]).fetchone()
         if row is None:
             verdicts.insert(lib, mapped)
             return "added"
@@ -195,7 +196,7 @@ class Merge:
     # Articles and versions
 
     def _home(self, id_: str, sha256: str) -> Article | None:
-        conn = self.lib.db.conn
+        conn = self.lib.conn
         row = conn.execute(f"SELECT {articles.COLUMNS} FROM article a WHERE a.id = ?", [id_]).fetchone()
         if row:
             return articles.article(row)
@@ -211,7 +212,7 @@ class Merge:
 
     def _twin(self, article: Article, sha256: str) -> str | None:
         """The article here that a copy of this one became, when it has the same text and no link to this one yet."""
-        row = self.lib.db.conn.execute(
+        row = self.lib.conn.execute(
             "SELECT a.id FROM article a JOIN version v ON v.article = a.n"
             " WHERE a.id = ? AND v.sha256 = ? AND a.copy_of IS NOT ?",
             [self._copies.get(article.id), sha256, article.id],
@@ -244,7 +245,7 @@ class Merge:
             k = self._insert(n, version, paragraphs, k)
 
     def _insert(self, n: int, version: Version, paragraphs: Sequence[Paragraph], after: int | None) -> int:
-        taken = self.lib.db.conn.execute("SELECT 1 FROM version WHERE id = ?", [version.id]).fetchone()
+        taken = self.lib.conn.execute("SELECT 1 FROM version WHERE id = ?", [version.id]).fetchone()
         id_ = self.lib.new_id() if taken else clean(version.id)
         if id_ != version.id:
             self._versions[version.id] = id_
@@ -265,7 +266,7 @@ class Merge:
         self, here: Article, versions: Sequence[tuple[Version, Sequence[Paragraph]]], *, kinds: bool
     ) -> bool:
         """Adds the versions that the article lacks; with `kinds`, takes over what paragraphs are. Anything changed?"""
-        conn = self.lib.db.conn
+        conn = self.lib.conn
         held = conn.execute("SELECT k, id, sha256 FROM version WHERE article = ? ORDER BY k", [here.n]).fetchall()
         changed = False
         before: int | None = None
@@ -305,7 +306,7 @@ class Merge:
         if version not in self._texts:
             if len(self._texts) >= 8:
                 self._texts.clear()
-            self._texts[version] = self.lib.db.conn.execute(
+            self._texts[version] = self.lib.conn.execute(
                 "SELECT v.text, a.id FROM version v JOIN article a ON a.n = v.article WHERE v.id = ?", [version]
             ).fetchone()
         held = self._texts[version]
@@ -328,7 +329,7 @@ class Merge:
 
     def _end_waiting(self, article_id: str) -> bool:
         """Maps what pointed at an imported article before it came, as what comes after it is. Was there any?"""
-        conn = self.lib.db.conn
+        conn = self.lib.conn
         changed = False
         for (id_,) in conn.execute(
             "SELECT id FROM annotation WHERE k IN (SELECT annotation FROM target WHERE article_id = ?)", [article_id]
@@ -349,7 +350,7 @@ class Merge:
         return changed
 
     def _retarget(self, k: int, targets: Sequence[Target]) -> None:
-        conn = self.lib.db.conn
+        conn = self.lib.conn
         for (key,) in conn.execute(
             "SELECT r.k FROM resolution r JOIN target t ON t.k = r.target WHERE t.annotation = ?", [k]
         ).fetchall():

@@ -13,15 +13,15 @@ from tui.library.errors import speaks
 @speaks
 def get(lib: Library, key: str, default: Any = None) -> Any:
     """The JSON value kept under a key."""
-    row = lib.db.conn.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    row = lib.conn.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
     return default if row is None else json.loads(row[0])
 
 
 @speaks
 def set(lib: Library, key: str, value: Any) -> None:
     """Keeps a JSON value; None takes the key away."""
-    with lib.write() as db:
+    with lib.write() as conn:
         if value is None:
-            db.conn.execute("DELETE FROM meta WHERE key = ?", [key])
+            conn.execute("DELETE FROM meta WHERE key = ?", [key])
         else:
-            db.conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, dump(value)])
+            conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, dump(value)])

@@ -10,13 +10,10 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-APPLICATION_ID = 0x43506E74
-"""“CPnt” in the header of the file."""
+from tui.library import later_migrations
+from tui.library.schema import APPLICATION_ID, MIGRATION_SET, PARAGRAPH_BITS
 
-PARAGRAPH_BITS = 26
-"""A paragraph's key is `version << PARAGRAPH_BITS | n`: room for 67 million paragraphs in a version."""
-
-migrations = Migrations("counterpoint")
+migrations = Migrations(MIGRATION_SET)
 
 _TABLES = """
 CREATE TABLE article (
@@ -454,8 +451,4 @@ def kept(db: Database) -> None:
         db.conn.execute("DELETE FROM meta WHERE key = ?", [key])
 
 
-NAMES: tuple[str, ...] = ("0001_library", "0002_order_of_versions", "0003_kept")
-"""Every migration that this version knows, in order."""
-
-SCHEMA = len(NAMES)
-"""What `PRAGMA user_version` says when all of them are applied."""
+later_migrations.register(migrations)

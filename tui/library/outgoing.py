@@ -104,7 +104,7 @@ def _batches(
     values: dict[str, Any] = {"chosen": json.dumps(list(chosen or ())), "after": 0}
     while True:
         with speaking():
-            rows = lib.db.conn.execute(
+            rows = lib.conn.execute(
                 f"SELECT {key}, {columns} FROM {source} WHERE {key} > :after AND {where} ORDER BY {key} LIMIT {_BATCH}",
                 values,
             ).fetchall()

@@ -6,8 +6,9 @@ holds the keys of an import that this version does not know, as they came.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 from tui.text.document import Origin
 from tui.text.spans import Span
@@ -26,8 +27,7 @@ Json = dict[str, Any]
 """A JSON object."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One work, with what the listing shows of it."""
 
     id: str
@@ -62,8 +62,7 @@ class Article:
     extra: Json = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """An immutable text of an article."""
 
     id: str
@@ -75,8 +74,7 @@ class Version:
     extra: Json = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What an annotation points at: `version.text[start:end] == exact`. Never rewritten."""
 
     article_id: str
@@ -93,8 +91,7 @@ class Target:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """Where a target stands in another version. An orphan has no span."""
 
     state: ResolutionState
@@ -107,8 +104,7 @@ class Resolution:
         return None if self.start is None or self.end is None else Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """The reader's own mark."""
 
     id: str
@@ -129,8 +125,7 @@ class Annotation:
     extra: Json = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """Evidence → claim: both are ids of annotations."""
 
     id: str
@@ -149,8 +144,7 @@ class Relation:
     extra: Json = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvidence:
+class NewEvidence(Struct, frozen=True):
     """Evidence that the engine found, on its way into the library."""
 
     version_id: str
@@ -163,8 +157,7 @@ class NewEvidence:
     reasons: tuple[Json, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NewClaim:
+class NewClaim(Struct, frozen=True):
     """A claim that the engine found, on its way into the library."""
 
     start: int
@@ -182,8 +175,7 @@ class NewClaim:
     evidence: tuple[NewEvidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestedEvidence:
+class SuggestedEvidence(Struct, frozen=True):
     """Stored evidence of a suggested claim; ids last until the next analysis."""
 
     id: str
@@ -203,8 +195,7 @@ class SuggestedEvidence:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestedClaim:
+class SuggestedClaim(Struct, frozen=True):
     """A stored suggestion with its evidence, best first."""
 
     id: str
@@ -229,8 +220,7 @@ class SuggestedClaim:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The reader's answer to a suggested pair."""
 
     id: str
@@ -244,8 +234,7 @@ class Verdict:
     extra: Json = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class JournalEntry:
+class JournalEntry(Struct, frozen=True):
     """One change that can be taken back."""
 
     seq: int
@@ -256,8 +245,7 @@ class JournalEntry:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(Struct, frozen=True):
     """A paragraph that matches a query. Higher scores are better."""
 
     article_id: str
@@ -270,16 +258,14 @@ class SearchHit:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationHit:
+class AnnotationHit(Struct, frozen=True):
     """An annotation that matches a query."""
 
     annotation_id: str
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
+class LedgerRow(Struct, frozen=True):
     """One claim in the ledger."""
 
     key: str
@@ -307,8 +293,7 @@ class LedgerRow:
         return self.contradicts + self.weakens > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What `check` found: where, and one sentence."""
 
     source: str

@@ -100,7 +100,7 @@ def delete(lib: Library, ids: Iterable[str]) -> int:
 @speaks
 def get(lib: Library, id: str) -> Relation:
     """The relation with this id, deleted ones too. Raises `NotFound`."""
-    row = lib.db.conn.execute(f"SELECT {COLUMNS} FROM {FROM} WHERE r.id = ?", [id]).fetchone()
+    row = lib.conn.execute(f"SELECT {COLUMNS} FROM {FROM} WHERE r.id = ?", [id]).fetchone()
     if row is None:
         raise NotFound(f"There is no relation “{clean(id)}” in the library.")
     return record(row)
@@ -123,7 +123,7 @@ def of_annotations(lib: Library, ids: Iterable[str], *, include_deleted: bool = 
             for end in ("evidence", "claim")
         )
     )
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "WITH wanted (k) AS (SELECT k FROM annotation WHERE id IN (SELECT value FROM json_each(?))),"
         " found (k) AS (SELECT k FROM relation WHERE claim IN (SELECT k FROM wanted)"
         "  UNION SELECT k FROM relation WHERE evidence IN (SELECT k FROM wanted))"
@@ -139,11 +139,11 @@ def record(row: Sequence[Any]) -> Relation:
 
 
 def _key(lib: Library, id: str) -> int:
-    return int(lib.db.conn.execute("SELECT k FROM relation WHERE id = ?", [id]).fetchone()[0])
+    return int(lib.conn.execute("SELECT k FROM relation WHERE id = ?", [id]).fetchone()[0])
 
 
 def _annotation(lib: Library, id: str) -> int:
-    row = lib.db.conn.execute("SELECT k FROM annotation WHERE id = ? AND deleted_at IS NULL", [id]).fetchone()
+    row = lib.conn.execute("SELECT k FROM annotation WHERE id = ? AND deleted_at IS NULL", [id]).fetchone()
     if row is None:
         raise NotFound(f"There is no annotation “{clean(id)}” in the library.")
     return int(row[0])

@@ -8,8 +8,8 @@ from typing import Any
 from tui.library.connection import Library
 from tui.library.errors import speaks
 from tui.library.matching import any_of, index_tokens, match_expression
-from tui.library.migrations import PARAGRAPH_BITS
 from tui.library.records import AnnotationHit, SearchHit
+from tui.library.schema import PARAGRAPH_BITS
 
 _RANKED = 20_000
 """About so many paragraphs are ranked in some 50 ms."""
@@ -34,7 +34,7 @@ def count(lib: Library, query: str) -> int:
     expression = match_expression(query)
     if expression is None:
         return 0
-    number: int = lib.db.conn.execute(
+    number: int = lib.conn.execute(
         "SELECT count(*) FROM passage_fts WHERE passage_fts MATCH ?", [expression]
     ).fetchone()[0]
     return number
@@ -71,7 +71,7 @@ def search_annotations(lib: Library, query: str, limit: int = 50, offset: int = 
     expression = match_expression(query)
     if expression is None:
         return []
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "SELECT x.id, f.rank FROM annotation_fts f JOIN annotation x ON x.k = f.rowid"
         " WHERE annotation_fts MATCH ? AND EXISTS (SELECT 1 FROM target t JOIN article a ON a.id = t.article_id"
         "  WHERE t.annotation = x.k AND a.deleted_at IS NULL)"
@@ -86,7 +86,7 @@ def _telling(lib: Library, terms: Iterable[str]) -> list[str]:
 
     A word that stands everywhere tells nothing about a passage, and costs the most.
     """
-    conn = lib.db.conn
+    conn = lib.conn
     conn.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.passage_vocabulary USING fts5vocab(main, passage_fts, row)")
     known: list[tuple[int, str]] = []
     for term in dict.fromkeys(terms):
@@ -110,7 +110,7 @@ def _telling(lib: Library, terms: Iterable[str]) -> list[str]:
 
 
 def _ranked(lib: Library, expression: str, limit: int, offset: int) -> list[tuple[int, int, float]]:
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "SELECT rowid, rank FROM passage_fts WHERE passage_fts MATCH ? ORDER BY rank LIMIT ? OFFSET ?",
         [expression, limit, offset],
     )
@@ -118,7 +118,7 @@ def _ranked(lib: Library, expression: str, limit: int, offset: int) -> list[tupl
 
 
 def _ids(lib: Library, k: int) -> tuple[str, str] | None:
-    row: tuple[str, str] | None = lib.db.conn.execute(
+    row: tuple[str, str] | None = lib.conn.execute(
         "SELECT a.id, v.id FROM version v JOIN article a ON a.n = v.article WHERE v.k = ?", [k]
     ).fetchone()
     return row
@@ -129,10 +129,10 @@ def _hits(lib: Library, ranked: Sequence[tuple[int, int, float]]) -> list[Search
     about: dict[int, Any] = {}
     for k, paragraph, score in ranked:
         if k not in about:
-            about[k] = lib.db.conn.execute(
+            about[k] = lib.conn.execute(
                 "SELECT a.id, a.n, a.title FROM version v JOIN article a ON a.n = v.article WHERE v.k = ?", [k]
             ).fetchone()
-        row = lib.db.conn.execute(
+        row = lib.conn.execute(
             "SELECT p.start, p.stop, substr(v.text, p.start + 1, p.stop - p.start) FROM paragraph p"
             " JOIN version v ON v.k = ? WHERE p.id = ?",
             [k, k << PARAGRAPH_BITS | paragraph],

@@ -8,6 +8,7 @@ hold the run, and a single character is found by prefix. Text of other scripts i
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Letters, marks and digits only: what the tokenizer would drop (as the middle dot of kana) must divide runs here too.
 _RUN = (
@@ -19,13 +20,17 @@ _RUN = (
     "\u3105-\u312f\u31a0-\u31bf"  # bopomofo
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"  # Han
 )
-RUN = re.compile(f"[{_RUN}]+")
-_UNSPACED = re.compile(f"[{_RUN}]")
+
+
+@cache
+def runs() -> re.Pattern[str]:
+    """A run of characters of scripts that are written without spaces. Made when it is first needed, for a quick start."""
+    return re.compile(f"[{_RUN}]+")
 
 
 def has_runs(text: str) -> bool:
     """Does the text hold a script that is written without spaces?"""
-    return not text.isascii() and _UNSPACED.search(text) is not None
+    return not text.isascii() and runs().search(text) is not None
 
 
 def _pairs(match: re.Match[str]) -> str:
@@ -38,4 +43,4 @@ def segment(text: str) -> str:
     """The text as it goes into the index. (Changing this needs a migration that fills the index anew.)"""
     if not has_runs(text):
         return text
-    return RUN.sub(_pairs, text)
+    return runs().sub(_pairs, text)

@@ -11,8 +11,9 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tui.library.holding import Newest, Places
 from tui.text.spans import Span
@@ -44,8 +45,7 @@ _Verdict = tuple[str, str, Places, Places]
 """Answer, relation, and where claim and evidence stand."""
 
 
-@dataclass(slots=True)
-class Standing:
+class Standing(Struct):
     """One claim: an annotation (and the suggestions that say the same) or a suggestion, by integer key."""
 
     annotation: int | None

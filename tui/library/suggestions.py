@@ -23,8 +23,7 @@ _FROM: Final = "suggested_claim c JOIN version v ON v.k = c.version JOIN article
 @speaks
 def replace(lib: Library, version_id: str, engine_version: str, claims: Sequence[NewClaim]) -> None:
     """Puts the engine's findings for one version in the place of the former ones."""
-    with lib.write() as db:
-        conn = db.conn
+    with lib.write() as conn:
         k = _key(lib, version_id)
         conn.execute("DELETE FROM suggested_claim WHERE version = ?", [k])
         conn.execute("INSERT OR REPLACE INTO analysis VALUES (?, ?, ?)", [k, engine_version, lib.now()])
@@ -75,7 +74,7 @@ def replace(lib: Library, version_id: str, engine_version: str, claims: Sequence
 @speaks
 def analysed(lib: Library, version_id: str, engine_version: str) -> bool:
     """Did this version of the engine analyse this version of the text?"""
-    row = lib.db.conn.execute(
+    row = lib.conn.execute(
         "SELECT 1 FROM analysis s JOIN version v ON v.k = s.version WHERE v.id = ? AND s.engine = ?",
         [version_id, engine_version],
     ).fetchone()
@@ -117,7 +116,7 @@ def pointing_at(lib: Library, version_id: str) -> list[tuple[SuggestedEvidence, 
 @speaks
 def analysed_articles(lib: Library, engine_version: str) -> int:
     """How many live articles have an analysis of their newest version by this version of the engine."""
-    number: int = lib.db.conn.execute(
+    number: int = lib.conn.execute(
         "SELECT count(*) FROM article a JOIN analysis s ON s.version = a.newest"
         " WHERE a.deleted_at IS NULL AND s.engine = ?",
         [engine_version],
@@ -128,7 +127,7 @@ def analysed_articles(lib: Library, engine_version: str) -> int:
 @speaks
 def stale_articles(lib: Library, engine_version: str, limit: int = -1) -> list[str]:
     """The ids of live articles whose newest version this version of the engine has not analysed, newest first."""
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "SELECT a.id FROM article a LEFT JOIN analysis s ON s.version = a.newest AND s.engine = ?"
         " WHERE a.deleted_at IS NULL AND s.version IS NULL ORDER BY a.added_at DESC, a.n DESC LIMIT ?",
         [engine_version, limit],
@@ -144,7 +143,7 @@ def recount(lib: Library, article_ids: Iterable[str]) -> None:
 
 
 def _claims(lib: Library, where: str, values: Sequence[Any]) -> list[SuggestedClaim]:
-    conn = lib.db.conn
+    conn = lib.conn
     found = conn.execute(f"SELECT {_CLAIM} FROM {_FROM} WHERE {where} ORDER BY c.start, c.stop, c.k", values).fetchall()
     evidence: dict[int, list[SuggestedEvidence]] = {}
     for row in conn.execute(
@@ -191,7 +190,7 @@ def _number(suggestion_id: str) -> int:
 
 
 def _key(lib: Library, version_id: str) -> int:
-    row = lib.db.conn.execute("SELECT k FROM version WHERE id = ?", [version_id]).fetchone()
+    row = lib.conn.execute("SELECT k FROM version WHERE id = ?", [version_id]).fetchone()
     if row is None:
         raise NotFound(f"There is no version “{clean(version_id)}” in the library.")
     return int(row[0])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from tui.library import journal
 from tui.library.articles import dump
@@ -21,8 +22,7 @@ COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A verdict, and where its two ends stand: where it was given, and in the newest versions."""
 
     verdict: Verdict
@@ -47,7 +47,7 @@ def add(
             of_articles(lib, [claim.article_id]), claim.span, evidence.span, (claim.version_id, evidence.version_id)
         )
         if old is not None:
-            k = lib.db.conn.execute("SELECT k FROM verdict WHERE id = ?", [old.id]).fetchone()[0]
+            k = lib.conn.execute("SELECT k FROM verdict WHERE id = ?", [old.id]).fetchone()[0]
             values = {"answer": answer, "relation": relation, "at": lib.later(old.at), "creator": lib.creator}
             journal.update(lib, "verdict", k, {**values, **places(claim, evidence)})
             return _get(lib, old.id)
@@ -98,7 +98,7 @@ def places(claim: Target, evidence: Target) -> dict[str, Any]:
 @speaks
 def remove(lib: Library, id: str) -> None:
     """Takes an answer back, so that the pair is open again."""
-    row = lib.db.conn.execute("SELECT k FROM verdict WHERE id = ?", [id]).fetchone()
+    row = lib.conn.execute("SELECT k FROM verdict WHERE id = ?", [id]).fetchone()
     if row:
         with journal.step(lib, "Reopened a suggestion"):
             journal.remove(lib, "verdict", row[0])
@@ -107,20 +107,20 @@ def remove(lib: Library, id: str) -> None:
 @speaks
 def all(lib: Library) -> list[Verdict]:
     """Every verdict, oldest first."""
-    return [record(row) for row in lib.db.conn.execute(f"SELECT {COLUMNS} FROM verdict w ORDER BY w.k")]
+    return [record(row) for row in lib.conn.execute(f"SELECT {COLUMNS} FROM verdict w ORDER BY w.k")]
 
 
 @speaks
 def of_articles(lib: Library, ids: Iterable[str]) -> list[Judged]:
     """The verdicts whose claim or evidence stands in one of these articles, oldest first."""
-    rows = lib.db.conn.execute(
+    rows = lib.conn.execute(
         "WITH wanted (id) AS (SELECT value FROM json_each(?)), found (k) AS ("
         " SELECT k FROM verdict WHERE claim_article IN (SELECT id FROM wanted)"
         " UNION SELECT k FROM verdict WHERE evidence_article IN (SELECT id FROM wanted))"
         f" SELECT {COLUMNS} FROM found JOIN verdict w ON w.k = found.k ORDER BY w.k",
         [json.dumps(list(ids))],
     )
-    newest = Newest(lib.db.conn)
+    newest = Newest(lib.conn)
     return [
         Judged(
             one,
@@ -171,4 +171,4 @@ def _quote(target: Target) -> Json:
 
 
 def _get(lib: Library, id: str) -> Verdict:
-    return record(lib.db.conn.execute(f"SELECT {COLUMNS} FROM verdict w WHERE w.id = ?", [id]).fetchone())
+    return record(lib.conn.execute(f"SELECT {COLUMNS} FROM verdict w WHERE w.id = ?", [id]).fetchone())

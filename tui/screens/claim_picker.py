@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
@@ -27,16 +27,14 @@ MOST = 200
 """How many claims are listed at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class PickedClaim:
+class PickedClaim(Struct, frozen=True):
     """A claim by its article and its key there."""
 
     article_id: str
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A claim as the list shows it."""
 
     picked: PickedClaim

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Offset, Region, Size
 from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widget import Widget
@@ -18,26 +20,59 @@ from textual.widgets import Static
 from tui.text.display import visible
 
 Answer = TypeVar("Answer")
+GAP = 3
+"""Cells between two keys in the line of keys."""
 Key = tuple[str, str, str]
 """A key as it is shown, what it does, and the action of the dialog that a click does (may be empty)."""
 
 
-class KeyLine(Static):
-    """Keys and what they do in one line, each of them clickable."""
+LOW = 12
+"""A terminal of fewer rows has none for a border, nor for a second line of keys."""
 
-    DEFAULT_CSS = "KeyLine { height: auto; margin: 1 0 0 0; }"
+
+class KeyLine(Widget):
+    """Keys and what they do, each of them clickable: in one line, or in several where they do not fit."""
+
+    DEFAULT_CSS = "KeyLine { dock: bottom; width: 1fr; height: auto; margin: 1 0 0 0; background: $panel; }"
 
     def __init__(self, keys: Iterable[Key]) -> None:
-        super().__init__(self._line(keys), classes="keys")
+        super().__init__(classes="keys")
+        self._keys = tuple(keys)
 
     def set_keys(self, keys: Iterable[Key]) -> None:
         """Show other keys."""
-        self.update(self._line(keys))
+        self._keys = tuple(keys)
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        return Content("\n").join(map(self._line, self._lines(self.content_size.width)))
+
+    def _lines(self, width: int) -> list[list[Key]]:
+        """Broken between keys, never between a key and its word; where there is room for one line, the last key is kept."""
+        if self.app.size.height < LOW:
+            *first, last = self._keys
+            room = width - _cells(last)
+            kept = []
+            for key in first:
+                room -= _cells(key) + GAP
+                if room < 0:
+                    break
+                kept.append(key)
+            return [[*kept, last]]
+        lines: list[list[Key]] = [[]]
+        for key in self._keys:
+            if lines[-1] and sum(_cells(one) + GAP for one in lines[-1]) + _cells(key) > width:
+                lines.append([])
+            lines[-1].append(key)
+        return lines
 
     @staticmethod
     def _line(keys: Iterable[Key]) -> Content:
         # Not Textual's "@click": that would draw the keys in the style of links.
-        return Content("   ").join(
+        return Content(" " * GAP).join(
             Content.assemble((key, "bold $footer-key-foreground"), (f" {label}", "$text-muted")).stylize(
                 Style.from_meta({"does": action})
             )
@@ -49,6 +84,17 @@ class KeyLine(Static):
         if action:
             event.stop()
             await self.screen.run_action(action)
+
+
+def _cells(key: Key) -> int:
+    return cell_len(key[0]) + 1 + cell_len(key[1])
+
+
+class Box(Vertical):
+    """Scrolls at once, and no farther than it must: to move a field to the middle would hide the name over it."""
+
+    def scroll_to_region(self, region: Region, **options: Any) -> Offset:
+        return super().scroll_to_region(region, **{**options, "animate": False, "center": False})
 
 
 class Dialog(ModalScreen[Answer | None]):
@@ -77,11 +123,11 @@ class Dialog(ModalScreen[Answer | None]):
         & Input > .input--placeholder { color: $text-muted; }
         & TextArea { height: 8; }
         & OptionList {
-            background: $panel; border: none; padding: 0; height: auto; max-height: 16; scrollbar-size-vertical: 1;
+            background: $panel; border: none; padding: 0; height: auto; max-height: 50vh; scrollbar-size-vertical: 1;
         }
         & OptionList:focus { border: none; background-tint: transparent; }
     }
-    Dialog.-short {
+    Dialog.-short, Dialog.-low {
         & > .box { padding: 0 1; }
         & .title, & Input, & .quote { margin-bottom: 0; }
         & .quote { max-height: 2; }
@@ -89,9 +135,16 @@ class Dialog(ModalScreen[Answer | None]):
         & TextArea { height: 5; }
         & OptionList { max-height: 9; }
     }
+    Dialog.-low {
+        & > .box { border: none; border-left: outer $rule; }
+        & .quote { display: none; }
+        & .message { min-height: 0; }
+        & TextArea { height: 3; }
+    }
     """
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - an instance variable in Textual
-        (0, "-short"),
+        (0, "-low"),
+        (LOW, "-short"),
         (20, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
@@ -106,7 +159,11 @@ class Dialog(ModalScreen[Answer | None]):
         return (("⏎", "OK", "submit"), ("esc", "Cancel", "cancel"))
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="box"):
+        # Textual sets these after a first layout; what that one drew would stay where the next one is smaller.
+        width, height = self.app.size
+        for along, breakpoints in ((width, self.HORIZONTAL_BREAKPOINTS), (height, self.VERTICAL_BREAKPOINTS)):
+            self.add_class(*[name for least, name in sorted(breakpoints or ())[::-1] if least <= along][:1])
+        with Box(classes="box"):
             if self.heading:
                 yield Static(Content(visible(self.heading)), classes="title")
             body = list(self.body())
@@ -114,6 +171,22 @@ class Dialog(ModalScreen[Answer | None]):
             # An empty message line parts the fields from the keys already.
             self.set_class(bool(body) and body[-1].has_class("message"), "-message-last")
             yield KeyLine(self.keys())
+
+    def on_mount(self) -> None:
+        self._show_focused()
+
+    def on_resize(self) -> None:
+        self._show_focused()
+
+    def _show_focused(self) -> None:
+        """Where the box scrolls, begin at the field that is typed into: others may have scrolled to themselves."""
+
+        def show() -> None:
+            if self.focused is not None:
+                self.query_one(Box).scroll_to(y=0, animate=False, immediate=True)
+                self.focused.scroll_visible(animate=False, immediate=True)
+
+        self.call_after_refresh(show)
 
     def show_keys(self) -> None:
         """Draw the line of keys anew."""

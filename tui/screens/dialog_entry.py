@@ -125,11 +125,23 @@ class PathEntry(TextEntry):
     """The path of a file; with `must_exist`, of one that is there."""
 
     def __init__(
-        self, title: str, *, value: str = "", hint: str = "", must_exist: bool = True, folder: bool = False
+        self,
+        title: str,
+        *,
+        value: str = "",
+        hint: str = "",
+        must_exist: bool = True,
+        folder: bool = False,
+        problem: str = "",
     ) -> None:
-        """`folder`: a folder will do as well."""
+        """`folder`: a folder will do as well. `problem` is what was wrong with `value`, when it is asked for again."""
         self.folder = folder
         super().__init__(title, value=value, hint=hint, placeholder="~/…", check=self._wrong if must_exist else None)
+        self.problem = problem
+
+    def on_mount(self) -> None:
+        if self.problem:
+            self.tell(self.problem, wrong=True)
 
     def body(self) -> Iterable[Widget]:
         yield PathInput(visible(self.value), placeholder=self.placeholder, select_on_focus=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Literal, TypeVar
 
+from msgspec import Struct
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input
@@ -16,6 +17,7 @@ from textual.widgets import Input
 from tui.engine.types import CLAIM_KINDS, ClaimKind
 from tui.screens.dialog import Dialog, Key, label, message, quoted
 from tui.screens.dialog_entry import PathInput
+from tui.sources.files import is_address
 from tui.text.display import visible
 from tui.widgets.note_area import NoteArea
 from tui.widgets.one_of import OneOf
@@ -47,8 +49,7 @@ class Form(Dialog[Answer]):
         return self.query_one(f"#{field}", Input).value.strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFields:
+class ClaimFields(Struct, frozen=True):
     """What a reader says about a claim."""
 
     kind: ClaimKind
@@ -89,8 +90,7 @@ class ClaimForm(Form[ClaimFields]):
         self.dismiss(ClaimFields(kind, self.value("claimant") or None, self.value("speaker") or None))
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFields:
+class ArticleFields(Struct, frozen=True):
     """The particulars of an article; empty ones are None, except the title."""
 
     title: str
@@ -103,6 +103,7 @@ class ArticleFields:
 class ArticleForm(Form[ArticleFields]):
     """Title, author, date, source and language of an article."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (36, "-broad")]  # noqa: RUF012
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("title", ""),
         ("author", ""),
@@ -110,7 +111,14 @@ class ArticleForm(Form[ArticleFields]):
         ("source", ""),
         ("language", "en"),
     )
-    DEFAULT_CSS = "ArticleForm.-short .label { display: none; }"
+    DEFAULT_CSS = """
+    ArticleForm .field { height: auto; }
+    ArticleForm.-broad.-short .field, ArticleForm.-broad.-low .field {
+        layout: horizontal; height: 1;
+        & .label { width: 11; }
+        & Input { width: 1fr; }
+    }
+    """
 
     def __init__(
         self,
@@ -123,19 +131,21 @@ class ArticleForm(Form[ArticleFields]):
     ) -> None:
         super().__init__()
         self.heading = "Article"
+        self._bundled = source if source is not None and source.startswith("bundled:") else None
+        """The name of a bundled file is no source that a reader could have written; it is kept where none is typed."""
         self.values = {
             "title": title,
             "author": author or "",
             "published": published or "",
-            "source": source or "",
+            "source": "" if self._bundled else source or "",
             "language": language or "",
         }
 
     def body(self) -> Iterable[Widget]:
         for name, example in self.FIELDS:
-            yield label(name.capitalize())
-            placeholder = f"{name.capitalize()}, such as {example}" if example else name.capitalize()
-            yield Input(visible(self.values[name]), id=name, placeholder=placeholder, select_on_focus=False)
+            placeholder = f"such as {example}" if example else ""
+            field = Input(visible(self.values[name]), id=name, placeholder=placeholder, select_on_focus=False)
+            yield Vertical(label(name.capitalize()), field, classes="field")
         yield message()
 
     def action_submit(self) -> None:
@@ -144,37 +154,44 @@ class ArticleForm(Form[ArticleFields]):
             self.tell("An article needs a title.", wrong=True)
             self.query_one("#title").focus()
             return
-        rest = [self.value(name) or None for name, _ in self.FIELDS[1:]]
-        self.dismiss(ArticleFields(title, *rest))
+        author, published, source, language = (self.value(name) or None for name, _ in self.FIELDS[1:])
+        self.dismiss(ArticleFields(title, author, published, source or self._bundled, language))
 
 
-@dataclass(frozen=True, slots=True)
-class AddAnswer:
-    """What to add: the path of a file, or else a pasted text."""
+class AddAnswer(Struct, frozen=True):
+    """What to add: a file, a folder or a web address, or else a pasted text."""
 
     path: str = ""
+    """A path or an address."""
     text: str = ""
     title: str = ""
     """For a pasted text; empty lets the text say it."""
 
 
 class AddArticle(Form[AddAnswer]):
-    """An article from a file, or from pasted text."""
+    """An article from a file or the web, all articles of a folder, or an article from pasted text."""
 
-    def __init__(self, path: str = "") -> None:
+    def __init__(self, path: str = "", *, text: str = "", problem: str = "") -> None:
+        """`problem` is why the path or text could not be added, when it is asked for again."""
         super().__init__()
         self.heading = "Add an article"
-        self.path = path
+        self.path, self.text, self.problem = path, text, problem
+
+    def on_mount(self) -> None:
+        if self.problem:
+            self.tell(self.problem, wrong=True)
+        if self.text:
+            self.query_one(NoteArea).text = self.text
 
     def body(self) -> Iterable[Widget]:
-        yield label("A plain-text or Markdown file")
-        yield PathInput(visible(self.path), id="path", placeholder="~/articles/…", select_on_focus=False)
+        yield label("A file, a folder, or a web address")
+        yield PathInput(visible(self.path), id="path", placeholder="~/articles/… or https://…", select_on_focus=False)
         yield message()
         yield label("or its text, pasted here")
         yield NoteArea()
 
     def keys(self) -> Iterable[Key]:
-        yield from (("⏎", "Add file", "submit"), ("^s", "Add text", "submit"), ("tab", "Complete", ""))
+        yield from (("⏎", "Add", "submit"), ("^s", "Add text", "submit"), ("tab", "Complete", ""))
         yield ("esc", "Cancel", "cancel")
 
     @on(PathInput.Completed)
@@ -192,16 +209,15 @@ class AddArticle(Form[AddAnswer]):
         path, text = self.value("path"), self.query_one(NoteArea).text
         if path and text.strip():
             self.tell("There is a path and a text: empty one of the two.", wrong=True)
-        elif path and not Path(path).expanduser().exists():
-            self.tell("There is no such file.", wrong=True)
+        elif path and not is_address(path) and not Path(path).expanduser().exists():
+            self.tell("There is no such file; a web address begins with https://.", wrong=True)
         elif path or text.strip():
             self.dismiss(AddAnswer(path=path) if path else AddAnswer(text=text))
         else:
-            self.tell("Name a file, or paste a text.", wrong=True)
+            self.tell("Name a file or an address, or paste a text.", wrong=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ExportAnswer:
+class ExportAnswer(Struct, frozen=True):
     """Where to write, and whether existing files may be replaced."""
 
     path: str

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from tui.actions import CONTEXTS, Context, of_context
 from tui.keymap import Keymap
 from tui.screens.dialog import Dialog, Key
-from tui.widgets.article_style import LEGEND, UNICODE
+from tui.widgets.glyphs import LEGEND, UNICODE
 
 
 class HelpScreen(Dialog[None]):
@@ -30,7 +30,11 @@ class HelpScreen(Dialog[None]):
         & .context { color: $accent; text-style: bold; margin: 1 0 0 0; }
         & .context.-first { margin: 0; }
     }
-    HelpScreen.-short > .box { height: 100%; padding: 0 0 0 1; }
+    HelpScreen.-short > .box, HelpScreen.-low > .box { height: 100%; padding: 0 0 0 1; }
+    HelpScreen.-low {
+        & .title { display: none; }
+        & .context { margin: 0; }
+    }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,question_mark,f1,enter", "cancel", show=False),
@@ -52,12 +56,12 @@ class HelpScreen(Dialog[None]):
     def body(self) -> Iterable[Widget]:
         parts: list[Widget] = []
         shown = [self.keymap.all_shown(action.name) for action in of_context(*self.contexts)]
-        self._key_width = min(16, max(map(cell_len, shown), default=1))
+        self._key_width = min(16, max(5, self.app.size.width // 4), max(map(cell_len, shown), default=1))
         for number, context in enumerate(self.contexts):
             parts.append(Static(CONTEXTS[context], markup=False, classes="context" + (" -first" if not number else "")))
             parts.append(Static(self._table(context)))
-        if "reader" in self.contexts or "triage" in self.contexts:
-            parts.append(Static("Signs in the margin", markup=False, classes="context"))
+        if self.contexts != ("app",):
+            parts.append(Static("Signs", markup=False, classes="context"))
             parts.append(Static(self._legend()))
         yield VerticalScroll(*parts)
 

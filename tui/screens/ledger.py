@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.text import Text
 from textual import on
 
@@ -14,7 +15,7 @@ from tui.engine.types import CLAIM_KINDS, ClaimKind, Relation
 from tui.screens.listing import Listing, ListScreen
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import SIGNS, PaneContent, PaneLine, block, lines
-from tui.widgets.table import Column, Row, RowTable
+from tui.widgets.table import Cell, Column, Row, RowTable
 from tui.workflows import browsing, reading
 from tui.workflows.browsing import LedgerRow
 from tui.workflows.views import ClaimView
@@ -30,8 +31,7 @@ TABS = (
 NOBODY = "The articles themselves"
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerQuery:
+class LedgerQuery(Struct, frozen=True):
     """What of the ledger is shown."""
 
     text: str = ""
@@ -39,13 +39,16 @@ class LedgerQuery:
     contested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Claimant:
+class Claimant(Struct, frozen=True):
     """A heading over the claims of one claimant."""
 
     name: str | None
     claims: int
     contested: int
+
+    @property
+    def key(self) -> str:
+        return f"claimant:{self.name}"
 
 
 Entry = LedgerRow | Claimant
@@ -71,11 +74,11 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("ledger",)
     COLUMNS: ClassVar[tuple[Column, ...]] = (
-        Column("published", "Date", width=10, sortable=False),
-        Column("kind", "Kind", width=10, priority=1, sortable=False),
-        Column("text", "Claim", flex=3, min_width=36, sortable=False),
-        Column("relations", "Evidence", width=12, sortable=False),
-        Column("article", "Article", flex=1, min_width=16, priority=2, sortable=False),
+        Column("published", "Date", width=10, priority=1, sortable=False),
+        Column("kind", "Kind", width=10, priority=2, sortable=False),
+        Column("text", "Claim", flex=3, min_width=28, sortable=False),
+        Column("relations", "Evidence", width=12, narrow=5, sortable=False),
+        Column("article", "Article", flex=1, min_width=16, priority=3, sortable=False),
     )
 
     def __init__(self) -> None:
@@ -89,13 +92,14 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
 
     def look(self, query: LedgerQuery, keep: str) -> Listing[Entry]:
         rows = browsing.ledger_rows(self.lib, text=query.text, kind=query.kind, contested=query.contested)
+        everything = rows if query == LedgerQuery() else browsing.ledger_rows(self.lib)
         entries = list(grouped(rows))
         at = next((i for i, entry in enumerate(entries) if isinstance(entry, LedgerRow) and entry.key == keep), None)
-        claimants = sum(isinstance(entry, Claimant) and entry.name is not None for entry in entries)
+        claimants = len({_name(row) for row in everything} - {""})
         facts = (
-            f"{len(rows):,} {'claim' if len(rows) == 1 else 'claims'}",
+            f"{len(everything):,} {'claim' if len(everything) == 1 else 'claims'}",
             f"{claimants:,} {'claimant' if claimants == 1 else 'claimants'}",
-            f"{sum(row.contested for row in rows):,} contested",
+            f"{sum(row.contested for row in everything):,} contested",
         )
         return Listing(len(entries), entries, facts, at)
 
@@ -103,21 +107,21 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
         return ()
 
     def row(self, record: Entry) -> Row:
+        return Row(partial(self._cells, record), key=record.key, heading=isinstance(record, Claimant))
+
+    def _cells(self, record: Entry) -> Sequence[Cell]:
         table = self.table
         if isinstance(record, Claimant):
             count = f"   {record.claims:,}" + (f" · {record.contested:,} contested" if record.contested else "")
             name = table.ink((record.name or NOBODY)[:200], bold=True)
             name.append_text(table.ink(count, "muted"))
-            return Row((name,), key=f"claimant:{record.name}", heading=True)
-        return Row(
-            (
-                table.ink((record.published or "no date")[:10], "muted"),
-                table.ink(record.kind or "claim", "claim"),
-                table.ink(" ".join(record.text[:500].split())),
-                self._relations(record),
-                table.ink(record.article_title[:200], "muted"),
-            ),
-            key=record.key,
+            return (name,)
+        return (
+            table.ink((record.published or "no date")[:10], "muted"),
+            table.ink(record.kind or "claim", "claim"),
+            table.ink(" ".join(record.text[:500].split())),
+            self._relations(record),
+            table.ink(record.article_title[:200], "muted"),
         )
 
     def _relations(self, record: LedgerRow) -> Text:
@@ -138,14 +142,22 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
     def header(self) -> HeaderContent:
         query, listing = self.query_now(), self.listed
         chips = ["contested"] if query.contested else []
+        if listing is not None and self.narrowed:
+            chips.append(f"{sum(isinstance(entry, LedgerRow) for entry in listing.first):,} shown")
         facts = listing.facts if listing is not None else ()
         return HeaderContent("Ledger", facts, TABS, query.kind or "", chips, "by claimant, in order of time")
 
+    @property
+    def narrowed(self) -> bool:
+        return self.query_now() != LedgerQuery()
+
+    def show_all(self) -> None:
+        self.shown = LedgerQuery()
+
     def empty_sentence(self) -> str:
-        if self.query_now() == LedgerQuery():
+        if not self.narrowed:
             return "No claims have been found yet; they come with the analysis of the articles."
-        kind, words = self.key("ledger.kind"), self.key("ledger.filter")
-        return f"No claim is like that. {kind} changes the kind, {words} the words."
+        return f"No claim is like that. {self.key('ledger.back')} shows all again."
 
     # --- the claim in full -----------------------------------------------------------------------------------------
 
@@ -196,6 +208,3 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
         there = [start for start in starts if (start > cursor if way > 0 else start < cursor)]
         if there:
             self.table.move_to(there[0] if way > 0 else there[-1])
-
-    def action_close(self) -> None:
-        self.app.pop_screen()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual import on
 
 from tui.actions import Context
 from tui.screens.library_transfer import Transfer
 from tui.screens.listing import Listing
-from tui.widgets.filter_input import FilterInput
+from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
-from tui.widgets.pane_lines import SIGNS, PaneLine
-from tui.widgets.preview import article_lines, source_name
-from tui.widgets.table import Column, Row, RowTable
+from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
 from tui.workflows import articles, browsing
 from tui.workflows.browsing import Article, ArticleQuery, Order, Preview, View
+
+if TYPE_CHECKING:
+    from tui.widgets.pane_lines import PaneLine
 
 VIEWS: tuple[tuple[View, str], ...] = (
     ("all", "All"),
@@ -41,8 +44,7 @@ DONE = 0.995
 """An article counts as read from here on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """How many articles there are in the whole library."""
 
     all: int
@@ -54,6 +56,7 @@ class LibraryScreen(Transfer):
     """Where the app starts."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("library",)
+    ROWS = "article"
     COLUMNS: ClassVar[tuple[Column, ...]] = (
         Column("title", "Title", flex=3, min_width=30),
         Column("source", "Source", flex=1, min_width=12, priority=5),
@@ -86,34 +89,38 @@ class LibraryScreen(Transfer):
         )
         count = browsing.article_count(self.lib, query)
         at = browsing.article_position(self.lib, query, keep) if keep else None
-        return Listing(count, browsing.article_rows(self.lib, query), facts, at)
+        return Listing(count, browsing.article_rows(self.lib, query, limit=PAGE), facts, at)
 
     def fetch(self, offset: int, limit: int) -> Sequence[Article]:
         return browsing.article_rows(self.lib, self.query_now(), offset=offset, limit=limit)
 
     def row(self, article: Article) -> Row:
+        return Row(partial(self._cells, article), key=article.id)
+
+    def _cells(self, article: Article) -> Sequence[Cell]:
         table = self.table
         read = article.progress >= DONE
         if read:
             progress = table.ink("read", "support")
         else:
             progress = table.ink(f"{article.progress:.0%}") if article.progress else table.ink("·", "muted")
-        cells = (
+        return (
             table.ink(article.title[:500], bold=not article.progress),
-            table.ink(source_name(article)[:200], "muted"),
+            table.ink(browsing.source_name(article)[:200], "muted"),
             table.ink((article.published or "")[:10], "muted"),
             table.ink(f"{article.words:,}", "muted"),
             progress,
             table.number(article.claims),
-            table.number(article.contested, f"{SIGNS['contradicts']} ", "counter"),
+            table.number(article.contested, f"{UNICODE.signs['counter']} ", "counter"),
             table.number(article.annotations, "✎ ", "own"),
         )
-        return Row(cells, key=article.id)
 
     @property
     def narrowed(self) -> bool:
-        """Are there articles that are not shown?"""
         return bool(self.filter_text or self.shown.tags or self.shown.view != "all")
+
+    def show_all(self) -> None:
+        self.shown = replace(self.shown, view="all", tags=())
 
     def header(self) -> HeaderContent:
         query = self.query_now()
@@ -151,14 +158,17 @@ class LibraryScreen(Transfer):
         return browsing.preview(self.lib, article.id)
 
     def side_lines(self, article: Article, shown: Preview, width: int) -> list[PaneLine]:
+        from tui.widgets.preview import article_lines  # Here, because it is needed after the first paint only.
+
         return article_lines(shown, width)
 
     # --- actions ---------------------------------------------------------------------------------------------------
 
     @on(RowTable.RowSelected)
     def action_open(self) -> None:
-        if self.record is not None:
-            self.counterpoint.open_reader(self.record.id)
+        article = self.chosen()
+        if article is not None:
+            self.counterpoint.open_reader(article.id)
 
     def action_view(self) -> None:
         keys = [key for key, _ in VIEWS]
@@ -169,13 +179,6 @@ class LibraryScreen(Transfer):
             if view == key:
                 self.shown = replace(self.shown, view=view)
         self.look_anew()
-
-    def action_clear(self) -> None:
-        if self.narrowed:
-            self.shown = replace(self.shown, view="all", tags=())
-            with self.prevent(FilterInput.Changed):
-                self.words.clear_words()
-            self.refresh_data()
 
     def action_sort(self) -> None:
         orders = list(ORDERS)
@@ -217,7 +220,7 @@ class LibraryScreen(Transfer):
     def action_tag(self) -> None:
         from tui.screens.dialogs import TagEntry
 
-        article = self.record
+        article = self.chosen()
         if article is None:
             return
 
@@ -231,7 +234,7 @@ class LibraryScreen(Transfer):
     def action_edit(self) -> None:
         from tui.screens.dialogs import ArticleFields, ArticleForm
 
-        article = self.record
+        article = self.chosen()
         if article is None:
             return
 
@@ -266,7 +269,7 @@ class LibraryScreen(Transfer):
         self.call_after_refresh(self._read_side)
 
     def action_delete(self) -> None:
-        article = self.record
+        article = self.chosen()
         if article is not None:
             self.do(lambda: articles.remove(self.lib, [article.id]))
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.screens.listing import ListScreen
+from tui.text.errors import CounterpointError
 from tui.workflows import browsing
 from tui.workflows.browsing import Article, ArticleQuery
-from tui.workflows.progress import Cancelled
+from tui.workflows.progress import Cancelled, Progress, silent
+
+if TYPE_CHECKING:
+    from tui.workflows.add import AddReport
 
 if TYPE_CHECKING:
     from tui.workflows.transfer import ImportPlan, ImportReport
@@ -18,34 +23,72 @@ if TYPE_CHECKING:
 class Transfer(ListScreen[Article, ArticleQuery]):
     """The part of the library screen that reads and writes files."""
 
-    @property
-    def narrowed(self) -> bool:
-        raise NotImplementedError
-
     def action_add(self) -> None:
+        self._ask_what()
+
+    def _ask_what(self, path: str = "", text: str = "", problem: str = "") -> None:
         from tui.screens.dialogs import AddAnswer, AddArticle
 
         def answered(answer: AddAnswer | None) -> None:
             if answer is not None:
                 self._add(answer.path, answer.text, answer.title)
 
-        self.app.push_screen(AddArticle(), answered)
+        self.app.push_screen(AddArticle(path, text=text, problem=problem), answered)
 
     def _add(self, path: str, text: str, title: str) -> None:
-        from tui.workflows.add import AddReport, add_sources, add_text
+        from tui.screens.working import Working
+        from tui.sources.files import is_address
+        from tui.workflows.add import AddReport, Problem, add_folder, add_sources, add_text
 
-        def job(cancelled: Cancelled) -> AddReport:
+        place = path if is_address(path) else str(Path(path).expanduser())
+
+        def read(progress: Progress, cancelled: Cancelled) -> AddReport:
+            if path and not is_address(path) and Path(place).is_dir():
+                return add_folder(self.lib, place, progress=progress, cancelled=cancelled)
             if path:
-                return add_sources(self.lib, [str(Path(path).expanduser())], cancelled=cancelled)
-            return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
+                return add_sources(self.lib, [place], progress=progress, cancelled=cancelled)
+            try:
+                return AddReport(outcomes=[add_text(self.lib, text, title=title or None)])
+            except CounterpointError as error:
+                return AddReport(problems=[Problem("", str(error))])
 
-        def done(report: AddReport) -> None:
-            for problem in report.problems:
-                self.counterpoint.warn(problem.message)
-            for outcome in report.outcomes:
-                self._added(outcome)
+        def reported(report: AddReport) -> None:
+            if len(report.problems) == 1 and not report.outcomes and self.app.screen is self:
+                # Nothing that was typed is lost, unless the reader went on to something else.
+                self._ask_what(path, text, report.problems[0].message)
+            else:
+                self._report(report)
 
-        self.counterpoint.in_background("Adding the article", job, done)
+        def done(report: AddReport | CounterpointError | None) -> None:
+            if isinstance(report, CounterpointError):
+                self.counterpoint.warn(str(report))
+                self.refresh_data()  # some of it may have been done
+                self.counterpoint.analyse_what_is_due()
+            elif report is not None:
+                # This screen looks itself up when it comes back; only then does the cursor go elsewhere.
+                self.call_after_refresh(reported, report)
+
+        if is_address(path) or (path and Path(place).is_dir()):
+            what = "Fetching" if is_address(path) else "Adding the files"
+            self.app.push_screen(Working(what, read), done)
+        else:
+            self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), reported)
+
+    def _report(self, report: AddReport) -> None:
+        alone = not report.outcomes and len(report.problems) == 1
+        for problem in report.problems[:3]:
+            self.counterpoint.warn(problem.message if alone else f"{problem.source}: {problem.message}")
+        if len(report.problems) > 3:
+            self.counterpoint.warn(f"{len(report.problems) - 3:,} more could not be added either.")
+        if len(report.outcomes) == 1:
+            self._added(report.outcomes[0])
+        elif report.outcomes:
+            counts = Counter(outcome.status for outcome in report.outcomes)
+            words = {"added": "added", "copy": "added as copies", "version": "changed", "unchanged": "not changed"}
+            said = ", ".join(f"{number:,} {words[status]}" for status, number in counts.items())
+            self.counterpoint.say(f"{len(report.outcomes):,} articles: {said}.")
+            self.go_to(report.outcomes[0].article.id)
+            self.counterpoint.analyse_what_is_due()
 
     def _added(self, outcome: object) -> None:
         from tui.workflows.add import AddOutcome
@@ -105,6 +148,9 @@ class Transfer(ListScreen[Article, ArticleQuery]):
         exporting.ask(self.counterpoint, what, answered)
 
     def action_import_file(self) -> None:
+        self._ask_for_import()
+
+    def _ask_for_import(self, path: str = "", problem: str = "") -> None:
         from tui.screens.dialogs import PathEntry
 
         def answered(path: str | None) -> None:
@@ -112,7 +158,8 @@ class Transfer(ListScreen[Article, ArticleQuery]):
                 self._read_import(Path(path).expanduser(), {})
 
         hint = "An export of Counterpoint or of another program; what is in it is shown before anything is taken in."
-        self.app.push_screen(PathEntry("Import a file", hint=hint, folder=True), answered)
+        entry = PathEntry("Import a file", value=path, hint=hint, folder=True, problem=problem)
+        self.app.push_screen(entry, answered)
 
     def _read_import(self, source: Path, answers: dict[str, str]) -> None:
         """Read a file, and show what is in it."""
@@ -120,14 +167,20 @@ class Transfer(ListScreen[Article, ArticleQuery]):
         from tui.screens.dialogs import Choice, Confirm
         from tui.workflows.transfer import read_import
 
-        def job(cancelled: Cancelled) -> ImportPlan | Question:
+        def job(cancelled: Cancelled) -> ImportPlan | CounterpointError:
             try:
                 return read_import(self.lib, source, answers=answers)
-            except Question as question:
-                return question
+            except CounterpointError as refused:
+                return refused
 
-        def read(found: ImportPlan | Question) -> None:
-            if isinstance(found, Question):
+        def read(found: ImportPlan | CounterpointError) -> None:
+            if isinstance(found, CounterpointError) and not isinstance(found, Question):
+                # The path is asked for again, unless the reader went on to something else.
+                if self.app.screen is self:
+                    self._ask_for_import(str(source), str(found))
+                else:
+                    self.counterpoint.warn(f"{source.name}: {found}")
+            elif isinstance(found, Question):
                 options = [(str(n), value, label) for n, (value, label) in enumerate(found.options, 1)]
 
                 def chosen(answer: str | None) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
+from msgspec import Struct
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal
@@ -18,16 +18,16 @@ from tui.text.errors import CounterpointError
 from tui.widgets.bindings import ActionScreen
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.hints import HintBar
-from tui.widgets.lines_view import LinesView
 from tui.widgets.list_header import HeaderContent, ListHeader
 from tui.widgets.list_table import ListTable
-from tui.widgets.pane_lines import PaneLine, block
 from tui.widgets.table import Column, Row, RowTable
 from tui.workflows import undoing
 
 if TYPE_CHECKING:
     from tui.app import ArticleAnalysed, CounterpointApp
     from tui.library.connection import Library
+    from tui.widgets.lines_view import LinesView
+    from tui.widgets.pane_lines import PaneLine
 
 WIDE = 100
 """From this many columns on, there is room for what stands beside the table."""
@@ -40,8 +40,7 @@ Record = TypeVar("Record")
 Query = TypeVar("Query")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[Record]):
+class Listing(Struct, Generic[Record], frozen=True):
     """What a look at the library brought."""
 
     count: int
@@ -70,6 +69,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
         &.-tall > #header { height: 3; padding: 0 1 1 1; }
     }
     """
+    ROWS: ClassVar[str] = ""
+    """What the rows are, where each is one row of the library: `article` or `annotation`."""
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     SORTED: ClassVar[tuple[str, bool] | None] = None
 
@@ -115,11 +116,20 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
 
     @abstractmethod
     def row(self, record: Record) -> Row:
-        """A record as a row of the table, its key set."""
+        """A record as a row of the table: its key, and what makes its cells."""
 
     @abstractmethod
     def header(self) -> HeaderContent:
         """What the header says."""
+
+    @property
+    @abstractmethod
+    def narrowed(self) -> bool:
+        """Is there something that is not shown?"""
+
+    @abstractmethod
+    def show_all(self) -> None:
+        """Take away all that narrows the list, the words aside."""
 
     @abstractmethod
     def empty_sentence(self) -> str:
@@ -153,7 +163,7 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     @property
     def side(self) -> LinesView | None:
         """What shows the current row in full; None until it is mounted."""
-        return next(iter(self.query("#side-lines").results(LinesView)), None)
+        return cast("LinesView | None", next(iter(self.query("#side-lines")), None))
 
     @property
     def words(self) -> FilterInput:
@@ -172,6 +182,12 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     def key(self, action: str) -> str:
         """The key of an action as it is shown, for sentences."""
         return self.counterpoint.keymap.shown(action) or "(no key)"
+
+    def chosen(self) -> Record | None:
+        """`record`; where there is none, that is said."""
+        if self.record is None:
+            self.counterpoint.say(self.empty_sentence())
+        return self.record
 
     def do(self, work: Callable[[], str]) -> None:
         """Change something, say what was done, show it. What is refused is said too."""
@@ -198,6 +214,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
 
     async def _fill_side(self) -> None:
         """What stands beside the table comes after the first paint, which need not wait for it."""
+        from tui.widgets.lines_view import LinesView
+
         await self.query_one("#side", Container).mount(LinesView(id="side-lines"))
         self._read_side_soon()
 
@@ -208,6 +226,10 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     def refresh_data(self) -> None:
         """Look again: something was changed."""
         self._look_up()
+
+    def refresh_at(self, ids: Mapping[str, str]) -> None:
+        """Look again, and go to the one of these, by what the rows are, if it is listed."""
+        self._look_up(keep_key=ids.get(self.ROWS, ""))
 
     def look_anew(self, *, wait: float = 0.0) -> None:
         """The query is another one: look it up, and go to the first row."""
@@ -282,6 +304,22 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
     def action_filter(self) -> None:
         self.words.open()
 
+    def action_clear(self) -> None:
+        if self.narrowed:
+            self.show_all()
+            with self.prevent(FilterInput.Changed):
+                self.words.clear_words()
+            self.refresh_data()
+
+    def action_back(self) -> None:
+        if self.narrowed:
+            self.action_clear()
+        else:
+            self.action_close()
+
+    def action_close(self) -> None:
+        self.app.pop_screen()
+
     def on_list_header_tab_clicked(self, message: ListHeader.TabClicked) -> None:
         self.tab_chosen(message.key)
 
@@ -325,6 +363,8 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
             return
         shown = message.shown
         if isinstance(shown, CounterpointError):
+            from tui.widgets.pane_lines import block
+
             sentence = str(shown)
             side.show_lines(lambda width: block(sentence, "muted", max(8, width)), top=True)
         else:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tui.actions import Context
 from tui.screens.reader_judging import Judging
-from tui.screens.reader_selection import Selecting
+from tui.screens.reader_versions import Versions
 from tui.widgets.article_view import ArticleView
 from tui.widgets.claim_pane import ClaimPane
 from tui.widgets.find_bar import FindBar
@@ -27,7 +27,7 @@ WIDE = 100
 """From this many columns on, the pane stands beside the article; below, under it."""
 
 
-class ReaderScreen(Judging, Selecting):
+class ReaderScreen(Judging, Versions):
     """One article at a time; jumps to other articles stay in this screen, and its history leads back."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-vast")]  # noqa: RUF012
@@ -56,6 +56,10 @@ class ReaderScreen(Judging, Selecting):
         &.-narrow #pane { width: 100%; height: 40%; min-height: 5; }
         &.-narrow.-beside #beside { border-top: solid $rule; }
 
+        /* In 16 colours the pane has no ground of its own. */
+        &.-narrow #pane:ansi { border-top: solid $rule; }
+        &.-wide #pane:ansi, &.-vast #pane:ansi { border-left: vkey $rule; }
+
         & > ReaderHeader { height: 3; }
         &.-low > ReaderHeader { height: 2; }
         &.-flat > ReaderHeader { height: 1; }
@@ -82,7 +86,7 @@ class ReaderScreen(Judging, Selecting):
         self.view.furniture_hint = self.beside.furniture_hint = f"{fold} shows them" if fold else ""
         self.view.measure = self.beside.measure = memory.measure(self.lib, self.counterpoint.config.measure)
         paragraph, offset, claim_key = self.start_at
-        if not self.open(self.article_id) or self.article is None:
+        if not self.open(self.article_id, self.start_version) or self.article is None:
             self.call_after_refresh(self.dismiss_reader)
             return
         claim = reading.claim_by_key(self.article, claim_key) if claim_key else None
@@ -96,6 +100,8 @@ class ReaderScreen(Judging, Selecting):
             kept = next((p for p in self.article.paragraphs if p.n == self.article.place_paragraph), None)
             start = min(kept.start + self.article.place_offset, kept.end) if kept else 0
         self.place(start, claim=claim)
+        if self.placing is not None:
+            self.start_placing(self.placing)
 
     def on_unmount(self) -> None:
         self.save_place()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from tui.screens.reader_state import ReaderState
 from tui.text.errors import CounterpointError
@@ -14,6 +14,7 @@ from tui.widgets.pane_lines import PaneContent, Row
 from tui.widgets.reader_header import HeaderContent, ReaderHeader
 from tui.workflows import navigation, reading
 from tui.workflows.navigation import Outline
+from tui.workflows.placing import told
 from tui.workflows.views import ClaimView, EvidenceView, Place, ReaderArticle
 
 
@@ -181,7 +182,12 @@ class ReaderBase(ReaderState):
         hints.pending = self.number.digits
         hints.mode = "SELECT" if self.selecting is not None else ""
         header = self.query_one(ReaderHeader)
-        header.show(HeaderContent(article.title, about, shape.whereabouts(self.cursor), self.status()))
+        where = shape.whereabouts(self.cursor)
+        if article.id != self.read[0]:
+            self.read = (article.id, article.progress)
+        self.read = (article.id, max(self.read[1], where.progress))
+        where = replace(where, progress=self.read[1])
+        header.show(HeaderContent(article.title, about, where, self.status()))
 
     def status(self) -> str:
         """What is going on, for the header."""
@@ -189,14 +195,22 @@ class ReaderBase(ReaderState):
             return "letter of the mark?" if self.awaiting == "set_mark" else "go to which mark?"
         if self.remark:
             return self.remark
+        if self.placing is not None and self.selecting is not None:
+            return f"select its text · {self.counterpoint.keymap.shown('select.place')} places it"
         if self.selecting is not None and self.article is not None:
             words = len(find_words(self.selecting.span.of(self.article.text)))
             return f"selecting · {words} word{'' if words == 1 else 's'}"
         if self.analysing:
             return "analysing …"
         if self.article is not None and not self.article.newest:
-            return "an older version"
-        return ""
+            key = self.counterpoint.keymap.shown("reader.versions")
+            return f"an older version · {key}" if key else "an older version"
+        return self.in_doubt()
+
+    def in_doubt(self) -> str:
+        """How many of the reader's marks did not surely find their place in this version, and the key that shows them."""
+        said = told([mark.state for mark in self.article.marks]) if self.article is not None else ""
+        return f"{said} · {self.counterpoint.keymap.shown('reader.review')}" if said else ""
 
 
 def short_source(source: str) -> str:

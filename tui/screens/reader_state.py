@@ -37,14 +37,27 @@ class ReaderState(ActionScreen[None]):
         paragraph: int | None = None,
         offset: int | None = None,
         claim_key: str | None = None,
+        version_id: str | None = None,
+        placing: str | None = None,
     ) -> None:
-        """`offset` is in code points from the start of the paragraph that is named, else from the start of the text."""
+        """`offset` is in code points from the start of the paragraph that is named, else from the start of the text.
+
+        `version_id`: the version to read, where that is not the newest. `placing`: an annotation whose text the reader
+        is to select; the screen closes after that.
+        """
         super().__init__()
         self.article_id = article_id
         self.start_at = (paragraph, offset, claim_key)
+        self.start_version = version_id
+        self.errand = placing is not None
+        """Was it opened to place an annotation, and nothing else?"""
+        self.placing = placing
+        """The annotation whose text is being selected."""
         self.article: ReaderArticle | None = None
         self.shape: Outline | None = None
         self.cursor = 0
+        self.read = ("", 0.0)
+        """The article, and how far the reader came in it."""
         self.claim: ClaimView | None = None
         self.row: int | None = None
         """The selected row of the pane."""
@@ -149,10 +162,11 @@ class ReaderState(ActionScreen[None]):
             self._save_timer.stop()
             self._save_timer = None
         article, paragraph = self.article, self.paragraph
-        if article is None or paragraph is None or self._saved == (article.id, self.cursor):
+        if article is None or not article.newest or paragraph is None or self._saved == (article.id, self.cursor):
             return
         try:
-            articles.save_place(self.lib, article, paragraph.n, self.cursor - paragraph.start)
+            read = self.read[1] if self.read[0] == article.id else 0.0
+            articles.save_place(self.lib, article, paragraph.n, self.cursor - paragraph.start, read)
         except CounterpointError as error:
             self.say(str(error))
         self._saved = (article.id, self.cursor)

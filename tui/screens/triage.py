@@ -42,10 +42,14 @@ class TriageScreen(ActionScreen[None]):
         & > #pair { height: 1fr; width: 100%; }
         & LinesView { width: 1fr; height: 1fr; background: $background; }
         & #evidence-side { background: $panel; }
+        & #claim-side > .lines--claim { text-style: underline; }
         &.-wide > #pair { layout: horizontal; }
         &.-narrow > #pair { layout: vertical; }
         &.-narrow #evidence-side { height: 3fr; }
         &.-narrow #claim-side { height: 2fr; }
+        /* In 16 colours the evidence has no ground of its own. */
+        &.-wide #evidence-side:ansi { border-left: vkey $rule; }
+        &.-narrow #evidence-side:ansi { border-top: solid $rule; }
         &.-low > ProgressHeader { height: 1; }
         & > ProgressHeader { height: 2; }
         &.-over #evidence-side { display: none; }

@@ -36,8 +36,10 @@ class Welcome(Dialog[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space,q", "cancel", show=False)]
 
-    def __init__(self, keymap: Keymap | None = None) -> None:
+    def __init__(self, keymap: Keymap | None = None, *, samples: bool = True) -> None:
+        """`samples`: are the bundled articles in the library?"""
         super().__init__()
+        self.samples = samples
         self.heading = "Counterpoint"
         self.keymap = keymap or Keymap()
 
@@ -51,7 +53,8 @@ class Welcome(Dialog[None]):
         yield Static(table)
         undo = self.keymap.shown("app.undo")
         yield Static(
-            "A few sample articles are in your library already. Everything is saved as you go"
+            ("A few sample articles are in your library already. " if self.samples else "")
+            + "Everything is saved as you go"
             + (f"; {undo} takes the last change back." if undo else "."),
             markup=False,
             classes="foot",

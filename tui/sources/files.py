@@ -5,42 +5,47 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
-from tui.text.document import Document
+from tui.sources.loading import Loaded, Source, load, lower
 from tui.text.errors import IntakeError
-from tui.text.intake import MAX_BYTES, decode, too_large
-from tui.text.markdown import read_markdown
-from tui.text.plain import read_plain
+from tui.text.intake import MAX_BYTES, too_large
 
-MARKDOWN = frozenset({".md", ".markdown"})
-"""Endings of Markdown files, lower case; every other file is plain text."""
+__all__ = ["Loaded", "is_address", "read_all", "read_bytes", "read_file", "read_path"]
+
 _URL = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A source that was read."""
-
-    document: Document
-    location: str
-    """Absolute path of the file; the name as given where there is no file."""
-    encoding: str
-    """Python's name of the encoding that the bytes were decoded with."""
-    notice: str = ""
-    """One sentence for the reader, such as an encoding that was guessed; empty when there is nothing to say."""
+def is_address(source: str) -> bool:
+    """Does this name something on the web, or by another protocol, and not a file?"""
+    return bool(_URL.match(source))
 
 
 def read_path(path: str | Path) -> Loaded:
-    """The document in the file `path`: Markdown by its ending, else plain text.
+    """The document in the file `path`; of a book, its first part. Raises as `read_all` does."""
+    return read_all(path)[0]
+
+
+def read_file(path: str | Path) -> bytes:
+    """The bytes of a file. Raises as `read_all` does, except for what is in it."""
+    return _named(path)[1]
+
+
+def read_all(path: str | Path) -> list[Loaded]:
+    """The documents in the file `path`: the kind by its ending and by what it begins with.
 
     Raises IntakeError, with a sentence that names the file, when it is missing, unreadable, a folder, a device, a web
     address, too large (told from its size, before anything is read), empty, or no text.
     """
+    place, data = _named(path)
+    return load(Source(data, place.name, str(place), str(path)))
+
+
+def _named(path: str | Path) -> tuple[Path, bytes]:
+    """The absolute path of a file, and what is in it."""
     given = str(path)
-    if _URL.match(given):
-        raise IntakeError(f"{given}: web pages are not read yet; save the page as text or Markdown and add the file.")
+    if is_address(given):
+        raise IntakeError(f"{given}: this is a web address, not a file.")
     if not given:
         raise IntakeError("An empty name is not the name of a file.")
     try:
@@ -54,32 +59,16 @@ def read_path(path: str | Path) -> Loaded:
     except (ValueError, RuntimeError):  # a NUL in the name, an unknown home
         raise IntakeError(f"{given!r} is not the name of a file.") from None
     except IntakeError as error:
-        raise IntakeError(f"{given}: {_lower(str(error))}") from None
-    return _load(data, place.name, str(place), given)
+        raise IntakeError(f"{given}: {lower(str(error))}") from None
+    return place, data
 
 
 def read_bytes(data: bytes, name: str) -> Loaded:
-    """The document in `data`, which came under `name` (its ending says whether it is Markdown).
+    """The document in `data`, which came under `name` (its ending, and what it begins with, say of what kind it is).
 
     Raises IntakeError when it is empty, too large, or no text.
     """
-    return _load(data, name, name, name)
-
-
-def _load(data: bytes, name: str, location: str, given: str) -> Loaded:
-    try:
-        text, encoding = decode(data)
-        read = read_markdown if Path(name).suffix.lower() in MARKDOWN else read_plain
-        document = read(text, name=name)
-    except IntakeError as error:
-        raise IntakeError(f"{given}: {_lower(str(error))}") from None
-    notice = ""
-    if encoding == "utf-8":
-        if "\ufffd" in text:
-            notice = f"{given}: some bytes are not UTF-8 and show as \ufffd."
-    elif not encoding.startswith(("utf-16", "utf-32")):
-        notice = f"{given}: read as {encoding}; if letters look wrong, save it as UTF-8 and add it again."
-    return Loaded(document, location, encoding, notice)
+    return load(Source(data, name, name, name))[0]
 
 
 def _bytes_of(place: Path) -> bytes:
@@ -89,7 +78,7 @@ def _bytes_of(place: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if stat.S_ISDIR(status.st_mode):
-            raise IntakeError("This is a folder; name the files in it.")
+            raise IntakeError("This is a folder; name the files in it, or add it with --recursive.")
         if not stat.S_ISREG(status.st_mode):
             raise IntakeError("This is not a file but a device or a pipe; use - to read standard input.")
         if status.st_size > MAX_BYTES:
@@ -103,9 +92,5 @@ def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "you may not read this file"
     if isinstance(error, IsADirectoryError):
-        return "this is a folder; name the files in it"
+        return "this is a folder; name the files in it, or add it with --recursive"
     return f"it cannot be read ({(error.strerror or str(error)).lower()})"
-
-
-def _lower(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]

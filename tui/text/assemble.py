@@ -17,7 +17,8 @@ TITLE_LENGTH = 80
 def assemble(blocks: Sequence[tuple[str, ParagraphKind]], meta: Metadata, *, marked_up: bool = False) -> Document:
     """The document of `blocks` (text on one line each, and its kind).
 
-    `marked_up`: the kinds are the source's own mark-up, not our guess. Raises IntakeError when there is no text.
+    `marked_up`: the kinds are the source's own mark-up, not our guess; furniture is always our guess. Raises IntakeError
+    when there is no text.
     """
     if not blocks:
         raise IntakeError("There is no text in it.")
@@ -26,7 +27,7 @@ def assemble(blocks: Sequence[tuple[str, ParagraphKind]], meta: Metadata, *, mar
     start = 0
     for index, (text, kind) in enumerate(blocks):
         end = start + len(text)
-        own = index in dropped
+        own = kind == "furniture" or index in dropped
         origin: Origin = "import" if marked_up and kind != "body" and not own else "engine"
         paragraphs.append(Paragraph(index + 1, "furniture" if own else kind, start, end, origin))
         start = end + 1

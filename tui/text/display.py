@@ -22,16 +22,16 @@ _ZERO_WIDTH = "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200
 _STEERING = "\u2028-\u202e\u2066-\u206f\ufff0-\ufffb\ud800-\udfff"
 _SELECTORS = "\ufe00-\ufe0f"
 _ALL = f"\x7f-\x9f{_SPACES}{_ZERO_WIDTH}{_STEERING}{_SELECTORS}"
-_ODD = re.compile(f"[\x00-\x1f{_ALL}]")
-_ODD_BUT_LINES = re.compile(f"[\x00-\x09\x0b-\x1f{_ALL}]")
-_ODD_FAR = re.compile("[\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
+_ODD = f"[\x00-\x1f{_ALL}]"
+_ODD_BUT_LINES = f"[\x00-\x09\x0b-\x1f{_ALL}]"
+_ODD_FAR = "[\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 
 # Scripts whose letters join.
 _JOINING = (
     r"\p{Arabic}\p{Syriac}\p{Mongolian}\p{Devanagari}\p{Bengali}\p{Gurmukhi}\p{Gujarati}\p{Oriya}\p{Tamil}\p{Telugu}"
     r"\p{Kannada}\p{Malayalam}\p{Sinhala}\p{Khmer}\p{Myanmar}\p{Tibetan}\p{Nko}"
 )
-_MAY_STAY = re.compile("[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e01ef]")
+_MAY_STAY = "[\u180b-\u180f\u200c\u200d\ufe00-\ufe0f\U000e0020-\U000e01ef]"
 _FLAGS = tuple("".join(chr(0xE0000 + ord(c)) for c in code) + "\U000e007f" for code in ("gbeng", "gbsct", "gbwls"))
 _SHOWN = {chr(code): chr(0x2400 + code) for code in range(32)} | {
     "\x7f": "␡",
@@ -42,7 +42,6 @@ _SHOWN = {chr(code): chr(0x2400 + code) for code in range(32)} | {
     "\u2029": "␤",
 }
 _KINDS = ((_SPACES, " "), (_ZERO_WIDTH + _SELECTORS, HIDDEN))
-_BY_KIND = [(re.compile(f"[{characters}]"), shown) for characters, shown in _KINDS]
 
 
 def visible(text: str, *, keep_newlines: bool = False) -> str:
@@ -52,17 +51,27 @@ def visible(text: str, *, keep_newlines: bool = False) -> str:
     space (line feeds stay with `keep_newlines`). C0 controls are shown as their pictures (`␛`), harmless zero-width
     characters as `HIDDEN`, the rest as `DANGER`. Joiners and selectors stay where writing or emoji need them.
     """
+    plain = text.isascii()
+    if plain and text.isprintable():
+        return text
     odd = _ODD_BUT_LINES if keep_newlines else _ODD
-    for pattern in (odd,) if text.isascii() else (odd, _ODD_FAR):
+    for characters in (odd,) if plain else (odd, _ODD_FAR):
+        pattern = _compiled(characters)
         if pattern.search(text):
             text = pattern.sub(_shown, text)
     return text
 
 
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """When it is first needed: large classes take time at the start that plain text does not need."""
+    return re.compile(expression)
+
+
 def _shown(match: re.Match[str]) -> str:
     """What is shown for one odd character: itself, where writing or emoji need it."""
     character = match[0]
-    if character >= "\u180b" and _MAY_STAY.match(character):
+    if character >= "\u180b" and _compiled(_MAY_STAY).match(character):
         at = match.start()
         if _wanted().match(match.string, at) or (character >= "\U000e0000" and _in_flag(match.string, at)):
             return character
@@ -93,6 +102,6 @@ def _in_flag(text: str, at: int) -> bool:
 def _substitute(character: str) -> str:
     shown = _SHOWN.get(character)
     if shown is None:
-        shown = next((sign for pattern, sign in _BY_KIND if pattern.match(character)), DANGER)
+        shown = next((sign for kind, sign in _KINDS if _compiled(f"[{kind}]").match(character)), DANGER)
         _SHOWN[character] = shown
     return shown

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 ParagraphKind = Literal["heading", "body", "quote", "list", "caption", "furniture"]
 PARAGRAPH_KINDS: tuple[ParagraphKind, ...] = ("heading", "body", "quote", "list", "caption", "furniture")
 Origin = Literal["reader", "engine", "import"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A numbered block of a text. `text[start:end]` is its text, without the line feed that ends it."""
 
     n: int
@@ -23,8 +23,7 @@ class Paragraph:
     """Who set the kind: `engine` for a rule, `reader` where the reader overruled it, `import` for a source's own mark-up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """What a source yields: clean text (paragraphs joined by one line feed), paragraphs, metadata."""
 
     text: str
@@ -41,3 +40,20 @@ class Document:
     tags: tuple[str, ...] = ()
     extra: dict[str, object] = field(default_factory=dict)
     """Other front-matter keys, kept as they came."""
+    pages: tuple[int, ...] = ()
+    """For each paragraph the page that it begins on, 1-based; empty where there are no pages."""
+
+
+class Raw(Struct, frozen=True):
+    """What a document was made from, as it came, so that it can be read again in a better way."""
+
+    data: bytes
+    media_type: str
+    """Such as `text/html`, lower case, without parameters."""
+    charset: str | None = None
+    """What the server said of its encoding."""
+    url: str | None = None
+    """The address that it was fetched from, after all redirects."""
+    etag: str | None = None
+    last_modified: str | None = None
+    """What the server calls this state of it, to ask later whether it changed."""

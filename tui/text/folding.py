@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tui.text.spans import Span
 
@@ -15,8 +16,7 @@ _CHANGED = re.compile(r"(?:(?![\x1c-\x1f])\s|[\xad\u200b-\u200f\u2060\ufeff])+")
 _GONE = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A folded text. Only the places where lengths differ are kept, so a long text costs little."""
 
     text: str
@@ -49,6 +49,11 @@ class Folded:
 @lru_cache(maxsize=8)
 def fold(text: str) -> Folded:
     """`text` with white space as single spaces, straight quotation marks, plain hyphens, nothing of zero width."""
+    return fold_line(text)
+
+
+def fold_line(text: str) -> Folded:
+    """The same, not remembered: for the many short pieces of a text."""
     level = text.translate(_TABLE)
     pieces: list[str] = []
     places: list[int] = []

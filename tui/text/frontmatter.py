@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 import yaml
+from msgspec import Struct, field
 
 MAX_CHARACTERS = 65_536
 """A longer block is text, not front matter."""
@@ -78,8 +78,7 @@ def _lines(block: str) -> dict[str, object] | None:
     return found or None
 
 
-@dataclass
-class Metadata:
+class Metadata(Struct):
     """What front matter says, sorted into what a document knows and the rest."""
 
     title: str | None = None

@@ -65,6 +65,18 @@ _WEAK_LABEL = re.compile(
     r"|sport|business"
     r"|world|politics|culture|fact check|update|next|now|today)\s*[:：|]\s*(?P<rest>\S.*)$"
 )
+# Formats that are linked to; a headline behind them may ask.
+_FORMAT_LABEL = re.compile(
+    r"(?i)^\W{0,3}(?:podcast|quiz|poll|gallery|watch(?: live| now| again)?|listen(?: live| now| again)?|live(?: blog| updates)?"
+    r"|video)\s*[:：|]\s*(?P<rest>\S.*)$"
+)
+_STOPPED = re.compile(r"[.。][\"'”’»)\]」』]*\s*$")
+_TIP = re.compile(
+    r"(?i)^(?:got|have) (?:a|any) (?:story|tip|question|news|comment)[^?]{0,40}\?\s+(?:e-?mail|contact|call|tell|send|get|write|text)\b"
+)
+_CREDIT = re.compile(
+    r"(?i)^(?:additional )?(?:reporting|writing) by [^.:]{3,80};? (?:editing|additional reporting|writing) by\b.{3,60}$"
+)
 _CJK_LABEL = re.compile(
     r"^\W{0,3}(?:相关(?:阅读|新闻|报道|链接)|相關(?:閱讀|新聞|報導)|延伸(?:阅读|閱讀)|推荐阅读|更多"
     r"|関連(?:記事|リンク|ニュース)|あわせて読みたい|관련 ?기사"
@@ -130,6 +142,11 @@ _CALL_WHOLE = re.compile(
     r"|back\ to\ top|skip\ to\ (?:main\ )?content|all\ rights\ reserved|click\ to\ (?:share|enlarge|expand|play"
     r"|view)\b.{0,40}|tap\ to\ .{2,30}|newsletter|have\ your\ say|facebook|twitter|whatsapp|instagram|linkedin"
     r"|telegram|e-?mail|copy\ link|menu|search"
+    r"|comments?\ \(\d+\)|join\ the\ (?:conversation|discussion|debate)|more\ on\ this(?:\ (?:story|topic))?"
+    r"|recommended(?:\ for\ you)?|related\ (?:articles?|stories|content|coverage|links|topics|news)|promoted\ (?:content|stories)"
+    r"|most\ (?:read|popular|viewed|shared)|up\ next|read\ next|terms\ (?:and|&)\ conditions|terms\ of\ (?:use|service)"
+    r"|privacy\ policy|cookie\ policy|loading|contact\ (?:us|our\ newsdesk|the\ newsroom)|about\ us"
+    r"|swipe\ (?:to|for)\ .{2,30}|(?:story|article)\ continues(?:\ below.{0,20})?"
     r"|play\ video|watch\ (?:now|live)|listen\ (?:now|live)|getty\ images|\d+\ min(?:ute)?s?\ read|(?:facebook"
     r"|twitter|whatsapp|e-?mail|linkedin|telegram|pinterest|reddit|print|\W)+)\W*$"
 )
@@ -158,6 +175,11 @@ def _by_itself(line: str) -> bool:
         # "Elsewhere in the region: two died, police said." is a report, whatever it begins with.
         return not (_REPORTED.search(line) and _FINAL.search(line) and not _CUT.search(line))
     if _CALL_WHOLE.match(line) or _LEGAL.match(line) or _CJK_LABEL.match(line):
+        return True
+    if _TIP.match(line) or _CREDIT.match(line):
+        return True
+    kind = _FORMAT_LABEL.match(line)
+    if kind and _headline(kind["rest"]) and (_CUT.search(line) or not _STOPPED.search(line)):
         return True
     weak = _WEAK_LABEL.match(line)
     if weak and _CUT.search(line) and _headline(weak["rest"]):

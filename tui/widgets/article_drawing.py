@@ -12,7 +12,8 @@ from textual.strip import Strip
 
 from tui.text.wrap import columns, is_narrow, is_simple
 from tui.widgets.article_layout import Layout
-from tui.widgets.article_style import Glyphs, Palette, fit_signs
+from tui.widgets.article_style import Palette, fit_signs
+from tui.widgets.glyphs import Glyphs
 from tui.widgets.layer_index import Role, Segment
 
 

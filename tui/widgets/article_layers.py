@@ -70,6 +70,10 @@ def found(matches: Sequence[Span], match: int | None) -> list[Layer]:
 
 
 def _of_mark(mark: MarkView) -> tuple[Role, ...]:
+    return (*_of_kind(mark), "review") if mark.state == "review" else _of_kind(mark)
+
+
+def _of_kind(mark: MarkView) -> tuple[Role, ...]:
     if mark.kind == "claim":
         return ("own-claim",)
     if mark.kind == "evidence":

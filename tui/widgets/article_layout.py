@@ -63,7 +63,7 @@ class Layout:
         self.paragraphs = paragraphs
         self.measure = max(1, measure)
         self.fold = fold
-        self.numbers = list(accumulate(paragraph.kind != "furniture" for paragraph in paragraphs))
+        self.numbers = list(accumulate(int(paragraph.kind != "furniture") for paragraph in paragraphs))
         """For each paragraph its number among the article's own, as the header counts them."""
         self.blocks = _blocks(text, paragraphs, fold)
         self._starts = [block.start for block in self.blocks]

@@ -7,82 +7,16 @@ No role is told by colour alone: in 16 colours, and without any, attributes and 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from rich.style import Style
 from textual.color import Color, ColorParseError
 
+from tui.widgets.glyphs import UNICODE, Glyphs
 from tui.widgets.layer_index import Role
 
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """The characters drawn beside and around the text; each takes one cell in every terminal, East Asian ones too."""
-
-    signs: Mapping[Role, str]
-    bar: str
-    """Beside the current paragraph."""
-    here: str
-    """Beside the lines of the current sentence."""
-    bullet: str
-    fold: str
-
-
-UNICODE: Final = Glyphs(
-    {
-        "counter": "✕",
-        "weakens": "−",
-        "contested": "♦",
-        "own-claim": "✦",
-        "claim": "◊",
-        "own-evidence": "✧",
-        "updates": "»",
-        "qualifies": "~",
-        "supports": "+",
-        "note": "✎",
-        "bookmark": "⚑",
-    },
-    "▏",
-    "▎",
-    "•",
-    "▸",
-)
-ASCII: Final = Glyphs(
-    {
-        "counter": "x",
-        "weakens": "-",
-        "contested": "!",
-        "own-claim": "*",
-        "claim": "?",
-        "own-evidence": "'",
-        "updates": ">",
-        "qualifies": "~",
-        "supports": "+",
-        "note": "n",
-        "bookmark": "b",
-    },
-    ":",
-    "|",
-    "*",
-    ">",
-)
-OWN: Final = frozenset({"own-claim", "own-evidence", "note", "bookmark"})
+OWN: Final = frozenset({"own-claim", "own-evidence", "note", "bookmark", "review"})
 """What the reader marked."""
-LEGEND: Final[tuple[tuple[Role, str], ...]] = (
-    ("claim", "a claim"),
-    ("contested", "a claim that something speaks against"),
-    ("counter", "contradicts a claim"),
-    ("weakens", "weakens a claim"),
-    ("qualifies", "qualifies a claim"),
-    ("supports", "supports a claim"),
-    ("updates", "tells what came later"),
-    ("own-claim", "a claim that you marked or accepted"),
-    ("own-evidence", "evidence that you marked or accepted"),
-    ("note", "your note"),
-    ("bookmark", "your bookmark"),
-)
-"""What each sign in the margin says, for the help screen."""
 _SIGN_RANK = {role: rank for rank, role in enumerate(UNICODE.signs)}
 
 _VARIABLES: dict[str, tuple[str, ...]] = {
@@ -165,11 +99,14 @@ _FOREGROUND: dict[Role, str] = {
     "counter": "counter",
     "own-evidence": "own",
 }
-_SIGN_COLOUR: dict[Role, str] = {**_FOREGROUND, "claim": "claim", "note": "own", "bookmark": "own"}
+_SIGN_COLOUR: dict[Role, str] = {
+    **_FOREGROUND, "claim": "claim", "note": "own", "bookmark": "own", "review": "counter",
+}  # fmt: skip
 _ATTRIBUTES: dict[Role, tuple[str, ...]] = {
     "claim": ("underline",),
     "contested": ("underline",),
     "own-claim": ("underline",),
+    "review": ("italic", "underline"),
     "reason": ("bold", "underline"),
     "current-claim": ("bold",),
     "current-evidence": ("bold",),

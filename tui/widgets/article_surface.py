@@ -18,7 +18,8 @@ from tui.text.sentences import sentences
 from tui.text.spans import Span
 from tui.widgets.article_drawing import Frame, Row, draw_row, frame_for
 from tui.widgets.article_layout import Layout
-from tui.widgets.article_style import ASCII, UNICODE, Glyphs, Palette, sort_signs
+from tui.widgets.article_style import Palette, sort_signs
+from tui.widgets.glyphs import ASCII, UNICODE, Glyphs
 from tui.widgets.layer_index import Layer, LayerStack, Segment, merge, paint
 
 FIRST_SLICE = 0.04

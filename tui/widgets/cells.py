@@ -6,12 +6,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.text import Text
 
 from tui.text.display import visible
 
 if TYPE_CHECKING:
     import regex
+    from rich.console import Console
+    from rich.style import Style
 
 ELLIPSIS = "…"
 _PICTURE = r"\p{Extended_Pictographic}"
@@ -44,14 +47,37 @@ def clip(text: str, width: int) -> str:
     return "".join(kept).rstrip() + ELLIPSIS
 
 
+def cell_segments(cell: str | Text, width: int, align: Literal["left", "right"], console: Console) -> list[Segment]:
+    """What `fit_cell` gives, as segments. A cell in one style, as most are, is spared Rich's sorting of spans."""
+    style: Style | None = None
+    if isinstance(cell, str):
+        text = _shown(cell, width)
+    else:
+        text, spans = cell.plain, cell.spans
+        if cell.style or len(spans) > 1 or (spans and (spans[0].start, spans[0].end) != (0, len(text))):
+            return list(fit_cell(cell, width, align).render(console))
+        if spans:
+            style = console.get_style(spans[0].style)
+        text = visible(text)
+    clipped = clip(text, width)
+    made = [Segment(text, style)] if clipped == text else [Segment(clipped[:-1], style), Segment(clipped[-1:])]
+    padding = " " * (width - sum(segment.cell_length for segment in made))
+    if padding:
+        made.insert(0 if align == "right" else len(made), Segment(padding))
+    return made
+
+
+def _shown(text: str, width: int) -> str:
+    """As much of plain text as matters for so many cells, made safe to show."""
+    shown = visible(text[: 4 * width + 64])
+    # Terminals disagree on the width of joined emoji, and the columns after them would be out of line.
+    return _pattern(_JOINED).sub(r"\1", shown) if "\u200d" in shown else shown
+
+
 def fit_cell(cell: str | Text, width: int, align: Literal["left", "right"] = "left") -> Text:
     """A cell made safe to show, in exactly `width` cells."""
     if isinstance(cell, str):
-        shown = visible(cell[: 4 * width + 64])
-        if "\u200d" in shown:
-            # Terminals disagree on the width of joined emoji, and the columns after them would be out of line.
-            shown = _pattern(_JOINED).sub(r"\1", shown)
-        text = Text(clip(shown, width), end="", no_wrap=True)
+        text = Text(clip(_shown(cell, width), width), end="", no_wrap=True)
     else:
         text = Text(visible(cell.plain), style=cell.style, end="", no_wrap=True, spans=list(cell.spans))
         clipped = clip(text.plain, width)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
 from typing import Any
 
 from textual.app import App
@@ -30,6 +28,9 @@ def copy(app: App[Any], text: str, command: str = "") -> str:
     if not command:
         app.copy_to_clipboard(text)
         return "Sent to the terminal's clipboard."
+    import shlex
+    import subprocess  # Both here, because they take time at the start that only this needs.
+
     try:
         words = shlex.split(command)
         # Its output goes nowhere: a helper that stays in the background (as xclip does) would else hold the pipe.

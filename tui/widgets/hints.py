@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -18,8 +18,7 @@ from tui.widgets.bindings import ActionScreen, keymap_of
 GAP = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A key and what it does, as the footer shows them."""
 
     name: str
@@ -72,6 +71,11 @@ class HintBar(Widget):
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
+
+    def watch_pending(self, pending: str) -> None:
+        if pending:
+            # What was said stands in this line, over what is being typed.
+            self.app.clear_notifications()
 
     def _hints(self) -> tuple[list[Hint], list[Hint]]:
         screen = self.screen

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Role = Literal[
     "sentence",
@@ -16,6 +17,7 @@ Role = Literal[
     "highlight-orange",
     "note",
     "bookmark",
+    "review",
     "claim",
     "contested",
     "own-claim",
@@ -37,8 +39,7 @@ ROLES: tuple[Role, ...] = Role.__args__  # type: ignore[attr-defined]
 _RANK = {role: rank for rank, role in enumerate(ROLES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """One mark over the text."""
 
     start: int

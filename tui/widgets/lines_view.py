@@ -28,7 +28,7 @@ class LinesView(ScrollView, can_focus=False):
         f"lines--{role}"
         for role in (
             "heading", "claimant", "claim", "text", "where", "muted", "note", "rule", "bar", "selected", "rejected",
-            "counter", "support", "qualify", "update", "context", "evidence",
+            "counter", "support", "qualify", "update", "context", "evidence", "added", "removed",
         )
     }  # fmt: skip
 
@@ -49,11 +49,13 @@ class LinesView(ScrollView, can_focus=False):
         & > .lines--note { color: $own; }
         & > .lines--rule { color: $rule; }
         & > .lines--bar { color: $accent; }
-        & > .lines--selected { background: $block-cursor-blurred-background; }
+        & > .lines--selected { background: $selected; }
         & > .lines--counter { color: $counter; text-style: bold; }
         & > .lines--support { color: $support; text-style: bold; }
         & > .lines--qualify { color: $qualify; text-style: bold; }
         & > .lines--update { color: $update; text-style: bold; }
+        & > .lines--added { color: $support; text-style: bold underline; }
+        & > .lines--removed { color: $counter; text-style: strike; }
     }
     """
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -18,8 +18,7 @@ from tui.text.display import visible
 from tui.widgets.cells import clip
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderContent:
+class HeaderContent(Struct, frozen=True):
     """What the two lines say."""
 
     title: str = ""

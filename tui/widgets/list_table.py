@@ -15,7 +15,7 @@ MARKS = ("yellow", "green", "blue", "pink", "orange")
 
 
 class ListTable(RowTable):
-    """Cells are made with `ink`, so that a change of theme reaches them."""
+    """Cells are made with `ink` as they are drawn, so that a change of theme reaches them."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"list--{role}" for role in ROLES),
@@ -42,10 +42,10 @@ class ListTable(RowTable):
     _styles: dict[tuple[str, bool], Style] | None = None
 
     def notify_style_update(self) -> None:
-        """The theme changed, perhaps: forget the styles, and the rows that were made with them."""
+        """The theme changed, perhaps: forget the styles, and draw with new ones."""
         super().notify_style_update()
         self._styles = None
-        self.refresh_rows()
+        self.refresh()
 
     def _style(self, role: str, bold: bool) -> Style:
         styles = self._styles

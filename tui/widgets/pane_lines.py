@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rich.cells import cell_len, set_cell_size
 
 from tui.engine.types import ClaimKind, Reason, Relation
 from tui.text.display import visible
 from tui.text.wrap import wrap
-from tui.widgets.article_style import UNICODE
-from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, MarkView, Place
+from tui.widgets.glyphs import UNICODE
+from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, MarkView, Place, ResolutionState
 
 SIGNS: dict[Relation, str] = {
     "contradicts": UNICODE.signs["counter"],
@@ -51,14 +51,22 @@ KINDS: dict[ClaimKind, str] = {
     "figure": "gives a figure",
 }
 
+STANDING: dict[ResolutionState, str] = {
+    "exact": "",
+    "moved": "moved: the same text at another place",
+    "fuzzy": "changed: it was made on",
+    "review": "for review: does it stand here? It was made on",
+    "orphan": "lost: its text can no longer be found",
+}
+"""How one of the reader's marks stands in the shown version."""
+
 NOTE = UNICODE.signs["note"]
 MOST_REASONS = 5
 Row = EvidenceView | EvidenceHere
 """What can be selected in the pane: evidence for its claim, or evidence in this paragraph for a claim elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaneContent:
+class PaneContent(Struct, frozen=True):
     """What the pane shows."""
 
     article_id: str = ""
@@ -81,16 +89,14 @@ class PaneContent:
         return (*(self.claim.evidence if self.claim else ()), *self.here)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some text in one role; roles are the pane's component classes."""
 
     text: str
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaneLine:
+class PaneLine(Struct, frozen=True):
     """One line: its pieces, and the index of the row that it belongs to."""
 
     pieces: tuple[Piece, ...] = ()
@@ -169,14 +175,26 @@ def _notes(notes: Sequence[MarkView], width: int, compact: bool) -> list[PaneLin
     for mark in notes:
         tags = " ".join(f"#{visible(tag)}" for tag in mark.tags)
         if compact:
-            said = " ".join([*mark.body.split(), tags]).strip()
+            state = f"{mark.state}:" if mark.state in ("fuzzy", "review") else ""
+            said = " ".join([state, *mark.body.split(), tags]).strip()
             out.append(PaneLine((Piece(cut(f"{NOTE} {visible(said)}", width), "note"),)))
             continue
         for number, part in enumerate(part for part in mark.body.splitlines() if part.strip()):
             out += block(visible(part.strip()), "note", width, indent="  " if number else f"{NOTE} ")
         if tags:
             out += block(tags, "muted", width, indent="  " if mark.body else f"{NOTE} ")
+        if mark.state != "exact":
+            out += _standing(mark, width)
     return out
+
+
+def _standing(mark: MarkView, width: int) -> list[PaneLine]:
+    """How a mark of an older version stands here: what it was made on, where that is not what stands here now."""
+    said = STANDING[mark.state]
+    if mark.state in ("fuzzy", "review"):
+        said = f"{said} {quoted(cut(' '.join(mark.quote.split()), 300))}"
+    indent = "  " if mark.body.strip() or mark.tags else f"{UNICODE.signs['review']} "
+    return block(said, "counter" if mark.state == "review" else "muted", width, indent=indent)
 
 
 def block(text: str, role: str, width: int, *, indent: str = "", row: int | None = None) -> list[PaneLine]:

@@ -6,10 +6,19 @@ from rich.cells import cell_len
 
 from tui.text.display import visible
 from tui.widgets.pane_lines import SIGNS, PaneLine, Piece, block, quoted
-from tui.workflows.browsing import AnnotationRow, Article, Preview
+from tui.workflows.browsing import AnnotationRow, Article, Preview, source_name
+from tui.workflows.views import ResolutionState
 
 WORDS_A_MINUTE = 230
 """How fast prose is read."""
+STANDING: dict[ResolutionState, str] = {
+    "exact": "",
+    "moved": "The article has changed since; the same text stands at another place.",
+    "fuzzy": "The article has changed since, and so has this text.",
+    "review": "The article has changed since. Its place is for review: does it stand there?",
+    "orphan": "This text can no longer be found in the newest version of the article.",
+}
+"""How an annotation stands in the newest version of its article."""
 LONG = 1480
 """An opening of so many code points was cut off somewhere; it ends with a word and an ellipsis then."""
 
@@ -23,14 +32,6 @@ def heading(text: str, role: str, width: int) -> PaneLine:
 def minutes(words: int) -> str:
     """How long the reading of so many words takes."""
     return f"{max(1, round(words / WORDS_A_MINUTE))} min"
-
-
-def source_name(article: Article) -> str:
-    """The publication; where none is known, the name of the file, not all of its path."""
-    source = article.source or ""
-    if source == article.location or source.startswith(("/", "bundled:")):
-        return source.rstrip("/").rpartition("/")[2].removeprefix("bundled:")
-    return source
 
 
 def by_line(article: Article) -> str:
@@ -82,8 +83,8 @@ def annotation_lines(row: AnnotationRow, width: int) -> list[PaneLine]:
     if row.speaker and row.speaker != row.claimant:
         out += block(f"through {visible(row.speaker)}", "muted", width)
     out += block(quoted(" ".join(row.quote.split())), "claim" if row.kind == "claim" else "text", width)
-    if row.orphan:
-        out += block("This text can no longer be found in the newest version of the article.", "counter", width)
+    if row.state != "exact":
+        out += block(STANDING[row.state], "counter" if row.state in ("review", "orphan") else "muted", width)
     if row.body:
         out += [PaneLine(), heading("Note", "note", width)]
         for line in row.body.splitlines():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -15,8 +15,7 @@ from tui.text.display import visible
 from tui.widgets.pane_lines import cut
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderLine:
+class HeaderLine(Struct, frozen=True):
     """What stands at the left and at the right; roles: title, muted, status."""
 
     left: str = ""

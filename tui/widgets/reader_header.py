@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.cells import cell_len
 
 from tui.widgets.pane_lines import cut
@@ -11,8 +10,7 @@ from tui.widgets.progress_header import HeaderLine, ProgressHeader
 from tui.workflows.navigation import Whereabouts
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderContent:
+class HeaderContent(Struct, frozen=True):
     """What the header says."""
 
     title: str = ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -18,7 +20,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets.cells import clip, fit_cell
+from tui.text.display import visible
+from tui.text.wrap import wrap
+from tui.widgets.cells import ELLIPSIS, cell_segments, clip, fit_cell
 
 PAGE = 128
 """Rows asked for at a time."""
@@ -29,8 +33,7 @@ MARGIN = 1
 Cell = str | Text
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """How one column is laid out."""
 
     key: str
@@ -46,25 +49,32 @@ class Column:
     priority: int = 0
     """0 always stays; of the others the highest goes first when the terminal is narrow."""
     sortable: bool = True
+    narrow: int = 0
+    """Its cells where a column without a width would else have less than its `min_width`; 0: it keeps to `width`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row. A plain sequence of cells does too, where no key or style is wanted."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[Cell] | Callable[[], Sequence[Cell]]
+    """A function is called whenever the row is drawn, so that only rows that are seen are made, and as things are now."""
     key: str = ""
     """The owner's name for it, such as an article id."""
     heading: bool = False
     """A heading over the rows that follow: its first cell goes over the whole width, the cursor passes it by."""
     dim: bool = False
 
+    def made(self) -> Sequence[Cell]:
+        """The cells to be drawn."""
+        return self.cells() if callable(self.cells) else self.cells
+
 
 Fetch = Callable[[int, int], Sequence[Row | Sequence[Cell]]]
 """`fetch(offset, limit)`: the rows from `offset` on, at most `limit`."""
 
 
-def lay_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
+@lru_cache(maxsize=32)
+def lay_out(columns: tuple[Column, ...], width: int) -> list[tuple[Column, int]]:
     """The columns that fit into `width` cells, each with its own width."""
     shown = list(columns)
 
@@ -73,6 +83,8 @@ def lay_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
 
     while needed() > width and (droppable := [column for column in shown if column.priority]):
         shown.remove(max(droppable, key=lambda column: column.priority))
+    if needed() > width:
+        shown = [replace(column, width=column.narrow) if column.narrow else column for column in shown]
     spare = width - GAP * (len(shown) - 1) - sum(column.width for column in shown)
     shares = sum(column.flex for column in shown if not column.width)
     widths = []
@@ -194,11 +206,6 @@ class RowTable(ScrollView, can_focus=True):
         if self.cursor == before:
             self._announce()
         self._show_cursor()
-        self.refresh()
-
-    def refresh_rows(self) -> None:
-        """Fetch the shown rows anew: their number is the same, what they say may not be."""
-        self._pages.clear()
         self.refresh()
 
     def row_at(self, index: int) -> Row | None:
@@ -326,15 +333,27 @@ class RowTable(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if width <= 2 * MARGIN:
             return Strip.blank(width, self.rich_style)
+        if not self.count and (sentence := self._sentence(y, width)):
+            return sentence
         if y == 0:
             return self._header(width)
         index = round(self.scroll_offset.y) + y - 1
-        if self.count == 0 and y == 2:
-            text = f"{' ' * (MARGIN + 1)}{clip(self.empty, width - 4)}"
-            strip = Strip([Segment(text, self.get_component_rich_style("table--empty"))])
-            return strip.adjust_cell_length(width, self.rich_style)
         row = self.row_at(index)
         return Strip.blank(width, self.rich_style) if row is None else self._row(index, row, width)
+
+    def _sentence(self, y: int, width: int) -> Strip | None:
+        """Line `y` of what stands in an empty table; where it is long, it takes the place of the header too."""
+        text = visible(self.empty)
+        lines = wrap(text, 0, len(text), max(4, width - 2 * (MARGIN + 1)))
+        number = y - max(0, min(2, self.size.height - len(lines)))
+        if not text or not 0 <= number < len(lines):
+            return None
+        start, end = lines[number]
+        line = text[start:end].rstrip()
+        if y == self.size.height - 1 and number < len(lines) - 1:
+            line = clip(f"{line} {ELLIPSIS}", width - MARGIN - 1)
+        strip = Strip([Segment(" " * (MARGIN + 1) + line, self.get_component_rich_style("table--empty"))])
+        return strip.adjust_cell_length(width, self.rich_style)
 
     def _header(self, width: int) -> Strip:
         plain = self.get_component_rich_style("table--header")
@@ -353,7 +372,8 @@ class RowTable(ScrollView, can_focus=True):
         base = self.rich_style
         if row.heading:
             style = self.get_component_rich_style("table--heading")
-            text = fit_cell(row.cells[0] if row.cells else "", width - 2 * MARGIN)
+            made = row.made()
+            text = fit_cell(made[0] if made else "", width - 2 * MARGIN)
             segments = [Segment(" " * MARGIN), *text.render(self.app.console), Segment(" " * MARGIN)]
             return Strip(list(_styled(segments, style))).adjust_cell_length(width, style)
         cursor = index == self.cursor
@@ -366,12 +386,13 @@ class RowTable(ScrollView, can_focus=True):
             base = self.get_component_rich_style("table--cursor" if self.has_focus else "table--cursor-blurred")
             # The cursor's own text colour: a cell's colour is made for another background.
             over = Style(color=base.color, bgcolor=base.bgcolor)
-        cells_of = {column.key: cell for column, cell in zip(self.columns, row.cells, strict=False)}
+        cells_of = {column.key: cell for column, cell in zip(self.columns, row.made(), strict=False)}
         segments = [Segment("▌" if cursor else " ")] if MARGIN else []
+        console = self.app.console
         for number, (column, cells) in enumerate(lay_out(self.columns, self._inner_width)):
             if number:
                 segments.append(Segment(" " * GAP))
-            segments += fit_cell(cells_of.get(column.key, ""), cells, column.align).render(self.app.console)
+            segments += cell_segments(cells_of.get(column.key, ""), cells, column.align, console)
         return Strip(list(_styled(segments, base, over))).adjust_cell_length(width, base)
 
     def region_of(self, index: int) -> Region:

@@ -1,36 +1,43 @@
-"""Bring articles into the library: files, and pasted text."""
+"""Bring articles into the library: files, web pages, and pasted text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from contextlib import closing
 from typing import Literal
 
-from tui.library import articles
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from tui.library import articles, journal, pages
 from tui.library.connection import Library
 from tui.library.records import Article
-from tui.sources.files import Loaded, read_bytes, read_path
+from tui.sources.fetching import Known
+from tui.sources.files import Loaded, is_address, read_bytes, read_path
+from tui.sources.folders import files_in
+from tui.sources.loading import Source, load
+from tui.sources.pages.facts import web_address
 from tui.text.document import Document
 from tui.text.errors import CounterpointError
 from tui.text.intake import sha256
-from tui.workflows import copies
+from tui.workflows import copies, web
+from tui.workflows.placing import after_change
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
+from tui.workflows.reading_ahead import Came, read_files
 
 AddStatus = Literal["added", "version", "unchanged", "copy"]
 """`version`: the source had another text before; `copy`: another source with (nearly) the same text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that failed; the rest was done."""
 
     source: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddOutcome:
+class AddOutcome(Struct, frozen=True):
     """What became of one source."""
 
     source: str
@@ -42,8 +49,7 @@ class AddOutcome:
     """What else there is to know, such as an encoding that was guessed; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class AddReport:
+class AddReport(Struct, frozen=True):
     outcomes: list[AddOutcome] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -54,10 +60,11 @@ def add_sources(
     *,
     new: bool = False,
     version_of: str | None = None,
+    allow_private: bool = False,
     progress: Progress = silent,
     cancelled: Cancelled = never,
 ) -> AddReport:
-    """Add each source (a path). A source that fails becomes a problem of the report; the rest goes on.
+    """Add each source (a path or a web address). One that fails becomes a problem of the report; the rest goes on.
 
     The same source with the same text changes nothing; with another text it becomes a new version, unless `new` asks
     for an article of its own. `version_of` (number, id or source) adds the text as a new version of that article.
@@ -65,27 +72,79 @@ def add_sources(
     """
     report = AddReport()
     home = articles.resolve(lib, version_of) if version_of is not None else None
-    for done, source in enumerate(sources):
-        if cancelled():
-            raise CancelledError
-        progress(done, len(sources), source)
-        try:
-            loaded = read_path(source)
-        except CounterpointError as error:
-            report.problems.append(Problem(source, without_name(str(error), source)))
-            continue
-        report.outcomes.append(add_loaded(lib, loaded, source, new=new, version_of=home))
+    files = [source for source in sources if not is_address(source)]
+    with closing(read_files(files)) as coming:
+        for done, source in enumerate(sources):
+            if cancelled():
+                raise CancelledError
+            progress(done, len(sources), source)
+            try:
+                held: Article | None = None
+                if is_address(source):
+                    held = (home or _held(lib, source)) if not new else None
+                    found = _fetch(lib, source, held, allow_private, cancelled)
+                else:
+                    found = _came(next(coming)[1])
+                if not found and held is not None:
+                    report.outcomes.append(_unchanged(held, source, ""))
+                for one in found:
+                    report.outcomes.append(add_loaded(lib, one, source, new=new, version_of=home))
+            except CancelledError:
+                raise
+            except CounterpointError as error:
+                report.problems.append(Problem(source, without_name(str(error), source)))
     progress(len(sources), len(sources), "")
     return report
+
+
+def add_folder(lib: Library, folder: str, *, progress: Progress = silent, cancelled: Cancelled = never) -> AddReport:
+    """Add all files of a folder, and of those in it, that can be read; see `add_sources`."""
+    try:
+        found = files_in(folder)
+    except CounterpointError as error:
+        return AddReport(problems=[Problem(folder, without_name(str(error), folder))])
+    return add_sources(lib, found, progress=progress, cancelled=cancelled)
+
+
+def _came(came: Came) -> list[Loaded]:
+    if isinstance(came, CounterpointError):
+        raise came
+    return came
+
+
+def _held(lib: Library, source: str) -> Article | None:
+    """The article that was fetched from this address before."""
+    address = web_address(source) if is_address(source) else None
+    known = articles.by_location(lib, address) if address else []
+    return known[-1] if known else None
+
+
+def _fetch(lib: Library, url: str, held: Article | None, allow_private: bool, cancelled: Cancelled) -> list[Loaded]:
+    """What is at an address; nothing when its server says that it has not changed since `held` was fetched."""
+    page = pages.get(lib, held.newest_version) if held is not None else None
+    # What a server said of this address, and of no other.
+    same = page is not None and held is not None and url in (page.url, held.location, held.url)
+    known = Known(page.etag, page.last_modified) if page is not None and same else None
+    return web.fetch_one(url, known=known, allow_private=allow_private, cancelled=cancelled)
+
+
+def add_parts(
+    lib: Library, data: bytes, name: str = "", *, new: bool = False, version_of: str | None = None
+) -> list[AddOutcome]:
+    """Add what came without a file of its own, such as standard input; a book is several articles.
+
+    Raises CounterpointError when it is no text.
+    """
+    home = articles.resolve(lib, version_of) if version_of is not None else None
+    found = load(Source(data, name, name, name))
+    return [add_loaded(lib, replace(one, location=""), name, new=new, version_of=home) for one in found]
 
 
 def add_bytes(
     lib: Library, data: bytes, name: str = "", *, new: bool = False, version_of: str | None = None
 ) -> AddOutcome:
-    """Add what came without a file of its own, such as standard input. Raises CounterpointError when it is no text."""
-    home = articles.resolve(lib, version_of) if version_of is not None else None
-    loaded = replace(read_bytes(data, name), location="")
-    return add_loaded(lib, loaded, name, new=new, version_of=home)
+    """As `add_parts`; what came of the first part."""
+    return add_parts(lib, data, name, new=new, version_of=version_of)[0]
 
 
 def add_text(lib: Library, text: str, *, title: str | None = None) -> AddOutcome:
@@ -96,12 +155,20 @@ def add_text(lib: Library, text: str, *, title: str | None = None) -> AddOutcome
     name = "pasted.md" if _MARKED_UP.search(text) else "pasted.txt"
     loaded = read_bytes(text.encode("utf-8", "surrogatepass"), name)
     document = loaded.document if not title else replace(loaded.document, title=title)
-    return add_loaded(lib, Loaded(document, "", "utf-8"), "pasted text")
+    return add_loaded(lib, replace(loaded, document=document, location=""), "pasted text")
 
 
-def add_to_read(lib: Library, path: str) -> AddOutcome:
-    """The article to open for a path given on the command line: one that holds the same text, else the file, added."""
-    loaded = read_path(path)
+def load_to_read(path: str) -> Loaded:
+    """What is at a path or web address; of a book, its first part. Raises CounterpointError."""
+    return web.fetch_one(path)[0] if is_address(path) else read_path(path)
+
+
+def add_to_read(lib: Library, path: str, loaded: Loaded | None = None) -> AddOutcome:
+    """The article to open for a path or address: one that holds the same text, else the source, added.
+
+    `loaded` is what `load_to_read` found there, if it was asked already.
+    """
+    loaded = loaded or load_to_read(path)
     held = articles.by_location(lib, loaded.location) or articles.by_sha256(lib, sha256(loaded.document.text))
     same = [one for one in held if _newest_sha(lib, one) == sha256(loaded.document.text)]
     if same:
@@ -117,17 +184,21 @@ def add_loaded(
     with lib.write():
         home = version_of or _home(lib, document, location, new=new)
         if home is not None:
-            return _add_version(lib, home, document, source, loaded.notice)
+            return _add_version(lib, home, loaded, source)
         original = _original(lib, articles.by_sha256(lib, sha256(document.text))) or copies.original_of(lib, document)
         if original is not None and original.copy_of is not None:
-            original = _live(lib, original.copy_of) or original
+            # The first of them, unless that was rewritten since.
+            first = _live(lib, original.copy_of)
+            original = first if first is not None and copies.resembles(lib, first, document) else original
         made = articles.add(
             lib,
             document,
             location=location,
-            extractor=_extractor(source),
+            extractor=loaded.extractor,
             copy_of=original.id if original else None,
         )
+        if loaded.raw is not None:
+            pages.keep(lib, made.newest_version, loaded.raw)
     if original is None:
         return AddOutcome(source, "added", made, f"Added “{made.title}” as article {made.n}.", loaded.notice)
     message = f"Added “{made.title}” as article {made.n}, a copy of article {original.n} (“{original.title}”)."
@@ -135,21 +206,36 @@ def add_loaded(
 
 
 def _home(lib: Library, document: Document, location: str, *, new: bool) -> Article | None:
-    """The article that this source is already known as."""
-    if new or not location:
+    """The article that this source, a path or a canonical URL, is already known as."""
+    if new:
         return None
     known = articles.by_location(lib, location)
+    if not known and document.url and _OF_ONE_PAGE.match(document.url):
+        known = articles.by_url(lib, document.url)
     digest = sha256(document.text)
     return next((one for one in known if _newest_sha(lib, one) == digest), known[-1] if known else None)
 
 
-def _add_version(lib: Library, home: Article, document: Document, source: str, notice: str) -> AddOutcome:
+def _add_version(lib: Library, home: Article, loaded: Loaded, source: str) -> AddOutcome:
+    document = loaded.document
     if _newest_sha(lib, home) == sha256(document.text):
-        return AddOutcome(source, "unchanged", home, f"“{home.title}” (article {home.n}) has not changed.", notice)
-    articles.add_version(lib, home.id, document, extractor=_extractor(source))
+        return _unchanged(home, source, loaded.notice)
+    # Within one step, so that one undo takes back both.
+    with journal.step(lib, f"Added a new version of “{articles.short(home.title)}”"):
+        made = articles.add_version(lib, home.id, document, extractor=loaded.extractor)
+        if loaded.raw is not None:
+            pages.keep(lib, made.id, loaded.raw)
+        original = _live(lib, home.copy_of) if home.copy_of else None
+        if original is not None and not copies.resembles(lib, original, document):
+            articles.edit(lib, home.id, copy_of="")
     number = len(articles.versions(lib, home.id))
     message = f"“{home.title}” (article {home.n}) has changed: this is version {number}."
-    return AddOutcome(source, "version", articles.get(lib, home.id), message, notice)
+    message = " ".join([message, after_change(lib, home.id)]).strip()
+    return AddOutcome(source, "version", articles.get(lib, home.id), message, loaded.notice)
+
+
+def _unchanged(home: Article, source: str, notice: str) -> AddOutcome:
+    return AddOutcome(source, "unchanged", home, f"“{home.title}” (article {home.n}) has not changed.", notice)
 
 
 def _newest_sha(lib: Library, article: Article) -> str:
@@ -168,15 +254,14 @@ def _live(lib: Library, article_id: str) -> Article | None:
     return found if found.deleted_at is None else None
 
 
-def _extractor(source: str) -> str:
-    return "markdown" if source.lower().endswith((".md", ".markdown")) else "plain"
-
-
 def without_name(message: str, source: str) -> str:
     """The sentence without the source that it begins with: the report names it already."""
     rest = message.removeprefix(f"{source}: ")
     return rest[:1].upper() + rest[1:]
 
+
+_OF_ONE_PAGE = re.compile(r"https?://[^/?#\s]+(?:/[^/?#\s]|/?\?.)")
+"""A URL that names more than a site: many articles of a paper may give its front page as their source."""
 
 _MARKED_UP = re.compile(r"(?m)\A---\s*$|^#{1,6} \S|^> \S|\[[^\]\n]+\]\([^)\s]+\)|\*\*\S[^\n*]*\*\*")
 """Signs that pasted text is Markdown."""

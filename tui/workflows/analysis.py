@@ -52,7 +52,7 @@ def analysis_key(lib: Library, paragraphs: Sequence[Paragraph]) -> str:
 
     Another key makes an article due: evidence may have come in with an article that was added since.
     """
-    latest = lib.db.conn.execute("SELECT coalesce(max(k), 0) FROM version").fetchone()[0]
+    latest = lib.conn.execute("SELECT coalesce(max(k), 0) FROM version").fetchone()[0]
     overruled = ";".join(f"{p.n}{p.kind}" for p in paragraphs if p.origin == "reader")
     return f"{engine.ENGINE_VERSION}@{latest}" + (f"+{crc32(overruled.encode()):08x}" if overruled else "")
 
@@ -144,14 +144,30 @@ def _engine_article(lookup: Lookup, article: Article, version_id: str) -> types.
 
 def _analyse(lookup: Lookup, article: Article, cancelled: Cancelled) -> list[NewClaim]:
     """The claims of an article's newest version, with evidence from it and from the rest of the library."""
-    lib = lookup.lib
     met: dict[str, types.Article] = {article.id: _engine_article(lookup, article, article.newest_version)}
     versions = {article.id: article.newest_version}
+
+    candidates = library_candidates(lookup, met, versions, [article.id], cancelled)
+    found = engine.analyze([met[article.id]], candidates=candidates, cancelled=cancelled)
+    return _records(found[0], versions) if found else []
+
+
+def library_candidates(
+    lookup: Lookup,
+    met: dict[str, types.Article],
+    versions: dict[str, str],
+    excluded: Sequence[str] = (),
+    cancelled: Cancelled = never,
+) -> types.Candidates:
+    """Candidate search in the library, for the engine. `met` and `versions` take the articles that it comes upon.
+
+    The search raises CancelledError when `cancelled()` turns true.
+    """
 
     def candidates(query: types.Query) -> Iterator[types.Passage]:
         if cancelled():
             raise CancelledError
-        for article_id, version_id, paragraph, _ in search.passages(lib, query.terms, query.limit, [article.id]):
+        for article_id, version_id, paragraph, _ in search.passages(lookup.lib, query.terms, query.limit, excluded):
             other = lookup.article(article_id)
             if other is None:
                 continue
@@ -161,8 +177,7 @@ def _analyse(lookup: Lookup, article: Article, cancelled: Cancelled) -> list[New
             if versions[article_id] == version_id:
                 yield types.Passage(met[article_id], paragraph)
 
-    found = engine.analyze([met[article.id]], candidates=candidates, cancelled=cancelled)
-    return _records(found[0], versions) if found else []
+    return candidates
 
 
 def _records(claims: Iterable[types.Claim], versions: dict[str, str]) -> list[NewClaim]:
@@ -180,7 +195,7 @@ def _records(claims: Iterable[types.Claim], versions: dict[str, str]) -> list[Ne
             speaker=claim.speaker.text if claim.speaker else None,
             speaker_span=claim.speaker.span if claim.speaker else None,
             score=_share(claim.score),
-            reasons=tuple(map(_reason, claim.reasons)),
+            reasons=tuple(map(reason_object, claim.reasons)),
             evidence=tuple(
                 NewEvidence(
                     version_id=versions.get(evidence.article, evidence.article),
@@ -190,7 +205,7 @@ def _records(claims: Iterable[types.Claim], versions: dict[str, str]) -> list[Ne
                     paragraph=evidence.paragraph,
                     relation=evidence.relation,
                     score=_share(evidence.score),
-                    reasons=tuple(map(_reason, evidence.reasons)),
+                    reasons=tuple(map(reason_object, evidence.reasons)),
                 )
                 for evidence in sorted(claim.evidence, key=lambda one: -one.score)
             ),
@@ -203,7 +218,8 @@ def _share(score: float) -> float:
     return round(min(1.0, max(0.0, score)), 4)
 
 
-def _reason(reason: types.Reason) -> Json:
+def reason_object(reason: types.Reason) -> Json:
+    """A reason as the library keeps it."""
     kept: Json = {"kind": reason.kind, "text": reason.text}
     if reason.weight:
         kept["weight"] = round(reason.weight, 4)

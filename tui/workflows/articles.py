@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from tui.library import articles as store
 from tui.library import journal
@@ -12,7 +13,9 @@ from tui.library.connection import Library
 from tui.library.records import Article, Version
 from tui.text.document import Paragraph
 from tui.text.errors import CounterpointError
-from tui.workflows.views import ReaderArticle
+
+if TYPE_CHECKING:
+    from tui.workflows.views import ReaderArticle
 
 
 def find(lib: Library, reference: str) -> Article:
@@ -28,6 +31,11 @@ def versions(lib: Library, article_id: str) -> list[Version]:
 def paragraphs(lib: Library, version_id: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a version, in order."""
     return store.paragraphs(lib, version_id)
+
+
+def page_of(version: Version, n: int) -> int | None:
+    """The page of its source that paragraph `n` of a version begins on; None where none is known."""
+    return store.page_of(version, n)
 
 
 def edit(
@@ -90,8 +98,10 @@ def remove(lib: Library, article_ids: Sequence[str]) -> str:
     return f"Deleted “{store.short(titles[0])}”." if count == 1 == len(titles) else f"Deleted {count} articles."
 
 
-def save_place(lib: Library, article: ReaderArticle, paragraph: int, offset: int) -> None:
+def save_place(lib: Library, article: ReaderArticle, paragraph: int, offset: int, read: float = 0.0) -> None:
     """Keep where the reader is: paragraph number, and code points from its start. Not a step of the journal.
+
+    `read` is how far they came meanwhile (0 to 1), where that is farther than here.
 
     A read-only library keeps nothing and says nothing.
     """
@@ -102,7 +112,7 @@ def save_place(lib: Library, article: ReaderArticle, paragraph: int, offset: int
     paragraph = min(max(paragraph, 1), len(article.paragraphs))
     here = article.paragraphs[paragraph - 1]
     offset = min(max(offset, 0), here.end - here.start)
-    store.save_place(lib, article.id, paragraph, offset, progress_at(article, here.start + offset))
+    store.save_place(lib, article.id, paragraph, offset, max(read, progress_at(article, here.start + offset)))
 
 
 def toggle_furniture(lib: Library, article: ReaderArticle, paragraph: int) -> str:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from tui.engine.types import ClaimKind
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tui.library import annotations as marks
-from tui.library import ledger, listing
-from tui.library import search as full_text
+from tui.library import listing
 from tui.library.annotations import AnnotationQuery
 from tui.library.connection import Library
 from tui.library.listing import ArticleQuery, Order, View
 from tui.library.records import Annotation, Article, LedgerRow, SearchHit
-from tui.text.spans import Span
-from tui.workflows.lookup import Lookup
-from tui.workflows.views import AnnotationKind, Colour
+
+if TYPE_CHECKING:
+    from tui.engine.types import ClaimKind
+    from tui.text.spans import Span
+    from tui.workflows.lookup import Lookup
+    from tui.workflows.views import AnnotationKind, Colour, ResolutionState
+
+# What the list of articles does not need is imported where it is used: that list is the first thing to be shown.
 
 _OPENING = 1500
 _CLAIMS = 10
@@ -41,11 +47,11 @@ __all__ = [
     "ledger_rows",
     "preview",
     "search",
+    "source_name",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotationRow:
+class AnnotationRow(Struct, frozen=True):
     """One annotation as the annotations screen lists it."""
 
     id: str
@@ -71,12 +77,16 @@ class AnnotationRow:
     start: int
     end: int
     """Where it stands in that version."""
-    orphan: bool
-    """Its text can no longer be found in the newest version."""
+    state: ResolutionState
+    """How it stands in the newest version of its article: the worst of its parts."""
+
+    @property
+    def orphan(self) -> bool:
+        """Its text can no longer be found in the newest version."""
+        return self.state == "orphan"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """An article at a glance."""
 
     article: Article
@@ -103,6 +113,14 @@ def article_position(lib: Library, query: ArticleQuery, article_id: str) -> int 
     return listing.position(lib, query, article_id)
 
 
+def source_name(article: Article) -> str:
+    """The publication; where none is known, the name of the file, not all of its path."""
+    source = article.source or ""
+    if source == article.location or source.startswith(("/", "bundled:")):
+        return source.rstrip("/").rpartition("/")[2].removeprefix("bundled:")
+    return source
+
+
 def all_tags(lib: Library) -> list[tuple[str, int]]:
     """The tags of articles with how many carry each, in order of the alphabet."""
     return listing.all_tags(lib)
@@ -120,8 +138,10 @@ def annotation_count(lib: Library, query: AnnotationQuery) -> int:
 
 def annotation_rows(lib: Library, query: AnnotationQuery, *, offset: int = 0, limit: int = 200) -> list[AnnotationRow]:
     """One page of the annotations that the query names, the newest first."""
+    from tui.workflows.lookup import Lookup
+
     lookup = Lookup(lib)
-    standing: dict[str, dict[str, tuple[Span, bool]]] = {}
+    standing: dict[str, dict[str, tuple[Span | None, ResolutionState]]] = {}
     return [
         row
         for annotation in marks.rows(lib, query, limit, offset)
@@ -130,26 +150,32 @@ def annotation_rows(lib: Library, query: AnnotationQuery, *, offset: int = 0, li
 
 
 def _annotation_row(
-    lib: Library, annotation: Annotation, lookup: Lookup, standing: dict[str, dict[str, tuple[Span, bool]]]
+    lib: Library,
+    annotation: Annotation,
+    lookup: Lookup,
+    standing: dict[str, dict[str, tuple[Span | None, ResolutionState]]],
 ) -> AnnotationRow | None:
-    """`standing` keeps, by version, where annotations stand in it and whether they could be found there."""
+    """`standing` keeps, by version, where annotations stand in it and how surely they do."""
     live = [target for target in annotation.targets if lookup.article(target.article_id) is not None]
     if not live:
         return None
     first = live[0]
     article = lookup.article(first.article_id)
     assert article is not None
-    version_id, span, orphan = first.version_id, first.span, False
+    version_id, span = first.version_id, first.span
+    state: ResolutionState = "exact"
     if version_id != article.newest_version:
         found = standing.get(article.newest_version)
         if found is None:
+            from tui.workflows.views import worst
+
             found = standing[article.newest_version] = {
-                one.id: (place.span or target.span, place.span is None)
+                one.id: (targets[0][1].span, worst(place.state for _, place in targets))
                 for one, targets in marks.of_version(lib, article.newest_version)
-                for target, place in targets[:1]
+                if targets
             }
-        now, orphan = found.get(annotation.id, (span, True))
-        if not orphan:
+        now, state = found.get(annotation.id, (None, "orphan"))
+        if now is not None:
             version_id, span = article.newest_version, now
     return AnnotationRow(
         id=annotation.id,
@@ -172,20 +198,31 @@ def _annotation_row(
         paragraph=lookup.text(version_id).paragraph_at(span.start),
         start=span.start,
         end=span.end,
-        orphan=orphan,
+        state=state,
     )
 
 
 def ledger_rows(
     lib: Library, *, text: str = "", kind: ClaimKind | None = None, contested: bool = False
 ) -> Sequence[LedgerRow]:
-    """The claims of all articles, grouped by claimant, in order of time."""
-    return ledger.rows(lib, text, kind, contested)
+    """The claims of all articles, grouped by claimant (whatever an article calls them), in order of time."""
+    # Here, because the first list is shown without them.
+    from tui.engine.claimants import same
+    from tui.library import ledger
+
+    rows = ledger.rows(lib, text, kind, contested)
+    names = same(row.claimant for row in rows if row.claimant)
+    rows = [replace(row, claimant=names.get(row.claimant, row.claimant)) if row.claimant else row for row in rows]
+    return sorted(rows, key=lambda row: (row.claimant is None, (row.claimant or "").casefold(), *_in_time(row)))
+
+
+def _in_time(row: LedgerRow) -> tuple[bool, str, int, int]:
+    return row.published is None, row.published or "", row.article_n, row.start
 
 
 def preview(lib: Library, article_id: str) -> Preview:
     """An article at a glance. Raises CounterpointError when it is gone."""
-    from tui.workflows.reading import open_article  # Here, because the first list is shown without it.
+    from tui.workflows.reading import open_article
 
     shown = open_article(lib, article_id)
     opening: list[str] = []
@@ -205,4 +242,6 @@ def preview(lib: Library, article_id: str) -> Preview:
 
 def search(lib: Library, query: str, *, limit: int = 50, offset: int = 0) -> list[SearchHit]:
     """Full-text search, the best first."""
+    from tui.library import search as full_text
+
     return full_text.search(lib, query, limit, offset)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.types import Relation
 from tui.library import annotations as marks
@@ -19,8 +20,7 @@ from tui.workflows.lookup import Lookup
 from tui.workflows.views import ClaimView, EvidenceView
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A claim and one piece of evidence for it, to be judged."""
 
     claim: ClaimView

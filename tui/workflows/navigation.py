@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.engine.types import COUNTER
 from tui.text.document import Paragraph
@@ -18,8 +19,7 @@ from tui.workflows.views import ClaimView, EvidenceHere, MarkView, ReaderArticle
 HISTORY_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Jump:
+class Jump(Struct, frozen=True):
     """A place that the reader can come back to."""
 
     article_id: str
@@ -28,8 +28,7 @@ class Jump:
     """The claim that the pane showed there."""
 
 
-@dataclass(slots=True)
-class JumpHistory:
+class JumpHistory(Struct):
     """Where the reader has been, as in a browser: a new jump forgets what lay ahead."""
 
     behind: list[Jump] = field(default_factory=list)
@@ -59,8 +58,7 @@ class JumpHistory:
         return None
 
 
-@dataclass(slots=True)
-class Count:
+class Count(Struct):
     """The number typed before a key, as in `5j`."""
 
     digits: str = ""
@@ -203,11 +201,13 @@ def mark_step(starts: Sequence[int], offset: int, count: int) -> int | None:
 
 
 def written_in(marks: Sequence[MarkView], paragraph: Paragraph) -> tuple[MarkView, ...]:
-    """The marks in a paragraph that have words or tags of the reader's, in order of place."""
+    """The marks in a paragraph that have words or tags of the reader's, or were found again in a new version, in order
+    of place."""
     here = [
         mark
         for mark in marks
-        if (mark.body.strip() or mark.tags) and any(paragraph.start <= s.start <= paragraph.end for s in mark.spans)
+        if (mark.body.strip() or mark.tags or mark.state in ("fuzzy", "review"))
+        and any(paragraph.start <= s.start <= paragraph.end for s in mark.spans)
     ]
     return tuple(sorted(here, key=lambda mark: mark.spans[0]))
 
@@ -253,8 +253,7 @@ def claim_for(claims: Sequence[ClaimView], paragraph: Paragraph, offset: int) ->
 # --- where one is -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(Struct, frozen=True):
     """What the header says."""
 
     paragraph: int

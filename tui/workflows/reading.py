@@ -12,7 +12,7 @@ from tui.workflows.analysis import analysis_key, served
 from tui.workflows.claims import Claims
 from tui.workflows.lookup import Lookup
 from tui.workflows.navigation import Outline
-from tui.workflows.views import ClaimView, EvidenceView, MarkView, ReaderArticle, ResolutionState
+from tui.workflows.views import ClaimView, EvidenceView, MarkView, ReaderArticle, worst
 
 
 def open_article(lib: Library, article_id: str, version_id: str | None = None) -> ReaderArticle:
@@ -50,24 +50,20 @@ def open_article(lib: Library, article_id: str, version_id: str | None = None) -
         marks=tuple(_mark(annotation, places) for annotation, places in own),
         place_paragraph=article.place_paragraph,
         place_offset=article.place_offset,
+        progress=article.progress,
         analysed=suggestions.analysed(lib, shown, analysis_key(lib, text.paragraphs)),
         notice=served(lookup, article, shown),
         extra=extra.unknown(article.extra),
     )
 
 
-_WORST: tuple[ResolutionState, ...] = ("exact", "moved", "fuzzy", "review", "orphan")
-
-
 def _mark(annotation: Annotation, places: list[tuple[Target, Resolution]]) -> MarkView:
     spans = tuple(place.span for _, place in places if place.span is not None)
-    states: list[ResolutionState] = [place.state for _, place in places]
-    state = max(states, key=_WORST.index) if states else "orphan"
     return MarkView(
         annotation_id=annotation.id,
         kind=annotation.kind,
         spans=spans,
-        state=state,
+        state=worst(place.state for _, place in places),
         quote=" … ".join(target.exact for target, _ in places),
         body=annotation.body,
         colour=annotation.colour,

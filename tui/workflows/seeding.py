@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
 
-from tui import resources
-from tui.library import articles
-from tui.library.connection import Library, moment, stamp
+from tui.library import meta
+from tui.library.connection import AWAITS_SEED, Library, moment, stamp
 from tui.workflows.progress import Progress, silent
-
-_ARTICLES = uuid5(NAMESPACE_URL, "counterpoint:article")
-_VERSIONS = uuid5(NAMESPACE_URL, "counterpoint:version")
 
 
 def open_for_app(path: Path, *, creator: str = "", progress: Progress = silent) -> Library:
-    """Open the library at `path`; one that this call creates gets the seed and the sample articles.
+    """Open the library at `path`; one that the app creates gets the seed and the sample articles, if not by the call
+    that made it (a process may be killed), then by the next one.
 
     A read-only one opens for reading (`Library.read_only`). `Library.created` says whether this is a first start.
     Raises CounterpointError with a sentence when the library is newer, corrupt or cannot be made.
     """
-    lib = open_library(path, creator=creator)
-    if lib.created:
-        seed(lib, progress=progress)
+    lib = Library.open(path, creator=creator, to_seed=True)
+    try:
+        if not lib.read_only and meta.get(lib, AWAITS_SEED):
+            seed(lib, progress=progress)
+    except BaseException:
+        lib.close()
+        raise
     return lib
 
 
@@ -37,15 +37,22 @@ def seed(lib: Library, *, progress: Progress = silent) -> int:
 
     All or nothing. The journal keeps it under a name of its own, so that undo does not take it back.
     """
-    # Here, because only a first start needs what reads files.
+    # Here, because only a first start needs what reads files and makes ids.
+    from uuid import NAMESPACE_URL, uuid5
+
+    from tui import resources
+    from tui.library import articles
     from tui.sources.files import read_path
     from tui.text.intake import sha256
 
+    article_ids = uuid5(NAMESPACE_URL, "counterpoint:article")
+    version_ids = uuid5(NAMESPACE_URL, "counterpoint:version")
     files = [*resources.seed_files(), *resources.sample_files()]
     creator, lib.creator = lib.creator, "counterpoint"
     added = 0
     try:
         with lib.write():
+            meta.set(lib, AWAITS_SEED, None)
             now = moment(lib.now())
             for done, file in enumerate(files):
                 progress(done, len(files), file.name)
@@ -57,8 +64,8 @@ def seed(lib: Library, *, progress: Progress = silent) -> int:
                     lib,
                     document,
                     location=f"bundled:{file.name}",
-                    id=str(uuid5(_ARTICLES, digest)),
-                    version_id=str(uuid5(_VERSIONS, digest)),
+                    id=str(uuid5(article_ids, digest)),
+                    version_id=str(uuid5(version_ids, digest)),
                     extractor="markdown" if file.suffix == ".md" else "plain",
                     # The listing shows the latest first, and the seed, which is article 1, is to stand at its head.
                     added_at=stamp(now - timedelta(milliseconds=done)),

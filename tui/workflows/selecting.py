@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.text.document import Paragraph
 from tui.text.sentences import sentences
@@ -15,8 +16,7 @@ from tui.text.words import next_grapheme, previous_grapheme, words
 Unit = Literal["character", "word", "sentence", "paragraph"]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """A selection that grows and shrinks at one end: `head` moves, `anchor` stays."""
 
     anchor: int

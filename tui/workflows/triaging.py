@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tui.text.spans import Span
 from tui.workflows.judging import Pair
@@ -20,8 +21,7 @@ def pair_id(pair: Pair) -> PairId:
     return claim.version_id, claim.span, evidence.version_id, evidence.span
 
 
-@dataclass(slots=True)
-class Queue:
+class Queue(Struct):
     """The pairs of one sitting. Judged ones stay in it, so that one can go back to them."""
 
     pairs: list[Pair] = field(default_factory=list)

@@ -21,6 +21,18 @@ def redo(lib: Library) -> str:
     return f"Done again: {_sentence(journal.redo(lib).summary)}"
 
 
+def undone(lib: Library) -> dict[str, str]:
+    """The id of the `article` and of the `annotation` that the last undo touched, where there is one."""
+    entry = journal.redoable(lib)
+    return journal.touched(lib, entry) if entry else {}
+
+
+def done(lib: Library) -> dict[str, str]:
+    """The same, for the last change."""
+    entry = journal.last(lib)
+    return journal.touched(lib, entry) if entry else {}
+
+
 def last(lib: Library) -> str:
     """What undo would take back, in words; "" when there is nothing."""
     entry = journal.last(lib)

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
 
-from tui.engine.types import ClaimKind, Reason, Relation
-from tui.text.document import Origin, Paragraph
-from tui.text.spans import Span
+from msgspec import Struct, field
+
+if TYPE_CHECKING:
+    from tui.engine.types import ClaimKind, Reason, Relation
+    from tui.text.document import Origin, Paragraph
+    from tui.text.spans import Span
 
 AnnotationKind = Literal["highlight", "note", "claim", "evidence", "bookmark"]
 ANNOTATION_KINDS: tuple[AnnotationKind, ...] = ("highlight", "note", "claim", "evidence", "bookmark")
 Colour = Literal["yellow", "green", "blue", "pink", "orange"]
 COLOURS: tuple[Colour, ...] = ("yellow", "green", "blue", "pink", "orange")
 ResolutionState = Literal["exact", "moved", "fuzzy", "review", "orphan"]
+RESOLUTION_STATES: tuple[ResolutionState, ...] = ("exact", "moved", "fuzzy", "review", "orphan")
+"""From what is certain to what is lost."""
 PairState = Literal["open", "accepted", "rejected", "made"]
 """`open`: a suggestion without a verdict; `made`: the reader's own (or imported) relation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+def worst(states: Iterable[ResolutionState]) -> ResolutionState:
+    """The least certain of several; an annotation without a place is an orphan."""
+    return max(states, key=RESOLUTION_STATES.index, default="orphan")
+
+
+class Place(Struct, frozen=True):
     """A span of one version, with what is needed to go there and to quote it."""
 
     article_id: str
@@ -35,8 +44,7 @@ class Place:
     """Its number among the article's own paragraphs: what every screen shows; 0 in furniture."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(Struct, frozen=True):
     """One piece of evidence beside its claim."""
 
     key: str
@@ -54,8 +62,7 @@ class EvidenceView:
     """The evidence annotation, where the pair is accepted or made."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True):
     """A claim with its evidence: counter-evidence first, each group in order of score; rejected pairs last."""
 
     key: str
@@ -78,8 +85,7 @@ class ClaimView:
         return any(e.relation in ("contradicts", "weakens") and e.state != "rejected" for e in self.evidence)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkView:
+class MarkView(Struct, frozen=True):
     """One of the reader's own annotations as it stands in the shown version."""
 
     annotation_id: str
@@ -98,8 +104,7 @@ class MarkView:
     speaker: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceHere:
+class EvidenceHere(Struct, frozen=True):
     """Evidence that stands in the shown article, for a claim of this or of another article."""
 
     span: Span
@@ -109,8 +114,7 @@ class EvidenceHere:
     claim_key: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderArticle:
+class ReaderArticle(Struct, frozen=True):
     """All that the reader screen shows of one version of one article."""
 
     id: str
@@ -133,6 +137,8 @@ class ReaderArticle:
     place_paragraph: int
     place_offset: int
     analysed: bool
+    progress: float = 0.0
+    """How far the reader came, 0 to 1; going back to an earlier place does not lessen it."""
     notice: str = ""
     """One sentence where the engine cannot serve this article (such as an unknown language); else empty."""
     extra: dict[str, object] = field(default_factory=dict)

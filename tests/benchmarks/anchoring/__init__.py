@@ -1,0 +1,1 @@
+"""How well anchors are found again in edited articles."""

@@ -1,0 +1,1 @@
+"""Who claims what, measured: `python -m tests.benchmarks.attribution FOLDER`."""

@@ -1,0 +1,77 @@
+"""`against` and `judge`, as scripts use them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tui import resources
+
+PAIR = {
+    "claim": "No patient was treated in a corridor.",
+    "evidence": "23 patients were treated in a corridor on 6 May.",
+    "id": 7,
+}
+
+
+@pytest.fixture
+def library(run: Run) -> None:
+    run("add", *(str(path) for path in [*resources.seed_files(), *resources.sample_files()]))
+
+
+@pytest.mark.usefixtures("library")
+def test_against_shows_what_speaks_against_a_sentence(run: Run) -> None:
+    done = run("against", "Terrorism will not take root in Afghanistan again.")
+    first = done.stdout.split("\n")[0]
+    assert re.fullmatch(r"✕ contradicts \(0\.\d\d\)  1#1[01]  Following the recent .*", first)
+    found = json.loads(run("against", "--json", "--limit", "2", "Terrorism", "will not take root again.").stdout)
+    assert len(found) == 2
+    assert set(found[0]) == {"n", "title", "start", "end", "text", "paragraph", "relation", "score", "reasons"}
+    assert found[0]["n"] == 1
+    assert found[0]["relation"] == "contradicts"
+    assert all(set(reason) == {"kind", "text"} for reason in found[0]["reasons"])
+
+
+def test_against_an_empty_library_or_nothing(run: Run) -> None:
+    assert json.loads(run("against", "--json", "The river is clean.").stdout) == []
+    assert run("against", "The river is clean.").stdout == ""
+    assert "nothing to ask" in run("against", " ", status=1).stderr
+    assert "Usage" in run("against", status=2).stderr
+
+
+def test_judge_writes_each_line_back(run: Run, tmp_path: Path) -> None:
+    lines = [
+        json.dumps(PAIR),
+        "",
+        "nonsense",
+        '["claim"]',
+        '{"claim": "x"}',
+        '{"claim": 1, "evidence": "x"}',
+        "[" * 9000,
+    ]
+    lines.append(json.dumps(PAIR | {"claim": "\ud800 und 数"}))
+    (tmp_path / "pairs.jsonl").write_text("\ufeff" + "\n".join(lines), "utf-8")
+    done = run("judge", "pairs.jsonl", status=1)
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert {key: first[key] for key in PAIR} == PAIR
+    assert first["scores"]["contradicts"] == max(first["scores"].values())
+    assert sum(first["scores"].values()) == pytest.approx(1, abs=1e-6)
+    assert first["reasons"][0].keys() == {"kind", "text"}
+    assert second["claim"] == "\ud800 und 数"
+    assert [line.split(" ")[0] for line in done.stderr.splitlines()] == [f"pairs.jsonl:{n}:" for n in (3, 4, 5, 6, 7)]
+    assert not (tmp_path / "library.db").exists()
+
+
+def test_judge_reads_standard_input_and_names_what_it_cannot_read(run: Run, tmp_path: Path) -> None:
+    done = run("judge", "-", input=json.dumps(PAIR) + "\n" + json.dumps(PAIR))
+    assert len(done.stdout.splitlines()) == 2
+    assert "standard input:1:" in run("judge", "-", input="{", status=1).stderr
+    assert run("judge", "-", input="").stdout == ""
+    assert "no such file" in run("judge", "missing.jsonl", status=1).stderr
+    assert "is a directory" in run("judge", str(tmp_path), status=1).stderr
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe{\x00")
+    assert "bytes:1: This is no JSON" in run("judge", "bytes", status=1).stderr

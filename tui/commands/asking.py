@@ -1,0 +1,86 @@
+"""Commands that ask the engine: what speaks against a sentence, and how pairs of claim and evidence stand to each other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+import click
+
+from tui.commands.console import Session, out, out_array, out_bytes, pass_session, speaks
+from tui.text.errors import CounterpointError
+
+SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "+", "updates": "→"}
+
+
+@click.command("against")
+@click.argument("sentence", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="At most so many passages.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@pass_session
+@speaks
+def against_command(session: Session, sentence: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Ask what in the library speaks against SENTENCE, and what for it.
+
+    What speaks against it stands first. English only, so far.
+
+    Example: counterpoint against "Terrorism will not take root in Afghanistan again."
+    """
+    from tui.workflows.asking import against
+
+    with session.library(read_only=True) as lib:
+        found = against(lib, " ".join(sentence), limit=limit)
+    if as_json:
+        out_array(found)
+        return
+    for evidence in found:
+        place = f"{evidence['n']}#{evidence['paragraph']}"
+        out(
+            f"{SIGNS[evidence['relation']]} {evidence['relation']} ({evidence['score']:.2f})  {place}  {evidence['title']}"
+        )
+        out(f"    “{evidence['text']}”")
+        for reason in evidence["reasons"][:3]:
+            out(f"    – {reason['text']}")
+
+
+@click.command("judge")
+@click.argument("pairs", metavar="PAIRS.jsonl")
+@pass_session
+@speaks
+def judge_command(session: Session, pairs: str) -> None:
+    """Judge pairs of claim and evidence, one JSON object a line; - is standard input.
+
+    Each line needs "claim" and "evidence"; it is written back, whatever else stands in it, with "scores" (contradicts,
+    weakens, qualifies, supports, updates, none; together 1) and "reasons". No library is read or made. A line that is no
+    such object is named on standard error, and the rest is done.
+
+    Example: counterpoint judge pairs.jsonl > judged.jsonl
+    """
+    from tui.workflows.asking import judge_lines
+
+    name = "standard input" if pairs == "-" else pairs
+    with _opened(pairs) as stream:
+        out_bytes(judge_lines(stream, lambda number, message: session.fail(f"{name}:{number}: {message}")))
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[BinaryIO]:
+    if name == "-":
+        if sys.stdin is None:
+            raise CounterpointError("Standard input is closed; there is nothing to read.")
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = open(name, "rb")  # noqa: SIM115
+    except (OSError, ValueError) as error:
+        told = getattr(error, "strerror", None) or str(error)
+        raise CounterpointError(f"{name} cannot be read: {told.lower()}.") from None
+    with stream:
+        try:
+            yield stream
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise CounterpointError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}.") from None

@@ -1,0 +1,254 @@
+"""Commands on feeds, and fetching again: feed, refresh."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tui.commands.console import (
+    Session,
+    notice,
+    out,
+    out_array,
+    out_bytes,
+    out_json,
+    pass_session,
+    progress,
+    speaks,
+    table,
+)
+from tui.text.errors import CounterpointError
+
+
+@click.group("feed")
+def feed_command() -> None:
+    """Follow feeds: add, list, remove, import, export, rule, rules."""
+
+
+@feed_command.command("add")
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option("--full", is_flag=True, help="Fetch the whole text of all that they announce, not only what they hold.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Tag their articles; may be given again.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
+@pass_session
+@speaks
+def add_feed(session: Session, urls: tuple[str, ...], full: bool, tags: tuple[str, ...], allow_private: bool) -> None:
+    """Follow feeds by their address, or by that of a page that names one.
+
+    Example: counterpoint feed add https://example.org/
+    """
+    from tui.workflows import feeds
+
+    with session.library() as lib:
+        for url in urls:
+            try:
+                row, fresh = feeds.follow(lib, url, full=full, tags=tags, allow_private=allow_private)
+            except CounterpointError as error:
+                session.fail(str(error))
+            else:
+                out(f"{'Following' if fresh else 'Already following'} “{row.title}” as feed {row.n}.")
+
+
+@feed_command.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@pass_session
+@speaks
+def list_feeds(session: Session, as_json: bool) -> None:
+    """List the feeds that are followed, with how many of their articles are unread."""
+    from tui.workflows import feeds
+
+    with session.library(read_only=True) as lib:
+        rows = feeds.all_feeds(lib)
+        if as_json:
+            names = (
+                "n",
+                "url",
+                "title",
+                "site",
+                "full",
+                "unread",
+                "articles",
+                "checked_at",
+                "next_at",
+                "failures",
+                "problem",
+            )
+            out_array({**{name: getattr(row, name) for name in names}, "tags": list(row.tags)} for row in rows)
+            return
+        table(
+            ["n", "title", "unread", "articles", "checked", "problem"],
+            [
+                [str(row.n), row.title, str(row.unread), str(row.articles), (row.checked_at or "")[:16], row.problem]
+                for row in rows
+            ],
+            right=(0, 2, 3),
+            cut=(1, 5),
+        )
+        if not rows and sys.stdout.isatty():
+            notice("No feed is followed; `counterpoint feed add URL` follows one.")
+
+
+@feed_command.command("remove")
+@click.argument("references", nargs=-1, required=True, metavar="FEED...")
+@pass_session
+@speaks
+def remove_feed(session: Session, references: tuple[str, ...]) -> None:
+    """Follow feeds no longer, by number or address; their articles stay."""
+    from tui.workflows import feeds
+
+    with session.library() as lib:
+        for reference in references:
+            try:
+                row = feeds.find(lib, reference)
+            except CounterpointError as error:
+                session.fail(str(error))
+            else:
+                feeds.unfollow(lib, row.n)
+                out(f"No longer following “{row.title}”; its articles stay.")
+
+
+@feed_command.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="OPML...")
+@pass_session
+@speaks
+def import_feeds(session: Session, files: tuple[Path, ...]) -> None:
+    """Follow the feeds in OPML files, the lists that feed readers export. Folders become tags."""
+    from tui.sources.files import read_file
+    from tui.workflows import feeds
+
+    with session.library() as lib:
+        for file in files:
+            try:
+                fresh, named = feeds.import_opml(lib, read_file(file))
+            except CounterpointError as error:
+                sentence = str(error)
+                session.fail(sentence if sentence.startswith(f"{file}: ") else f"{file}: {sentence}")
+            else:
+                out(f"{file}: {named:,} feeds, {fresh:,} of them new; `counterpoint refresh` asks them what there is.")
+
+
+@feed_command.command("export")
+@pass_session
+@speaks
+def export_feeds(session: Session) -> None:
+    """Write the feeds that are followed to standard output, as OPML."""
+    from tui.workflows import feeds
+
+    with session.library(read_only=True) as lib:
+        out_bytes([feeds.export_opml(lib)])
+
+
+@feed_command.command("rule")
+@click.argument("words", nargs=-1)
+@click.option("--tag", metavar="TAG", help="Tag what holds all these WORDS.")
+@click.option("--skip", is_flag=True, help="Do not add what holds all these WORDS.")
+@click.option("--feed", "reference", metavar="FEED", help="Only of this feed.")
+@click.option("--remove", type=int, metavar="N", help="Remove rule N instead.")
+@pass_session
+@speaks
+def rule(
+    session: Session, words: tuple[str, ...], tag: str | None, skip: bool, reference: str | None, remove: int | None
+) -> None:
+    """Make a rule for what feeds announce from now on: entries that hold WORDS are tagged or skipped.
+
+    Example: counterpoint feed rule football --skip
+    """
+    from tui.workflows import feeds
+
+    with session.library() as lib:
+        if remove is not None:
+            feeds.remove_rule(lib, remove)
+            out(f"Rule {remove} is gone.")
+            return
+        if bool(tag) == skip:
+            raise click.UsageError("Give --tag TAG or --skip.")
+        if not words and not reference:
+            raise click.UsageError("Give words, or a feed with --feed.")
+        feed = feeds.find(lib, reference).n if reference else None
+        made = feeds.add_rule(lib, " ".join(words), "skip" if skip else "tag", tag or "", feed)
+        out(f"Rule {made.n}: {_said(made)}")
+
+
+@feed_command.command("rules")
+@pass_session
+@speaks
+def rules(session: Session) -> None:
+    """List the rules."""
+    from tui.workflows import feeds
+
+    with session.library(read_only=True) as lib:
+        table(["n", "rule"], [[str(one.n), _said(one)] for one in feeds.all_rules(lib)], right=(0,), cut=(1,))
+
+
+def _said(one: Any) -> str:
+    what = f"what holds “{one.words}”" if one.words else "everything"
+    of = f" of feed {one.feed}" if one.feed is not None else ""
+    return f"skip {what}{of}" if one.action == "skip" else f"tag {what}{of} #{one.tag}"
+
+
+@click.command("refresh")
+@click.argument("references", nargs=-1, metavar="[ARTICLE...]")
+@click.option("--force", is_flag=True, help="Ask feeds too that failed lately and are left alone for a while.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
+@pass_session
+@speaks
+def refresh_command(
+    session: Session, references: tuple[str, ...], force: bool, allow_private: bool, as_json: bool
+) -> None:
+    """Ask all feeds what is new, and fetch the articles tagged “watch” again; or only these ARTICLEs.
+
+    What was edited in them is shown, paragraph by paragraph: - as it was, + as it is now.
+
+    Example: counterpoint refresh
+    """
+    from tui.workflows import articles, feeds, watching
+
+    with session.library() as lib:
+        came = feeds.RefreshReport()
+        found = []
+        for reference in references:
+            try:
+                found.append(articles.find(lib, reference))
+            except CounterpointError as error:
+                session.fail(str(error))
+        if not references:
+            with progress("Asking feeds") as show:
+                came = feeds.refresh(lib, force=force, allow_private=allow_private, progress=show)
+            found = watching.watched(lib)
+        with progress("Fetching") as show:
+            again = watching.refresh_articles(lib, found, allow_private=allow_private, progress=show)
+        problems = [*came.problems, *again.problems]
+        if as_json:
+            out_json(
+                {
+                    "feeds": came.asked,
+                    "waiting": came.waiting,
+                    "skipped": came.skipped,
+                    "added": sum(one.status in ("added", "copy") for one in came.outcomes),
+                    "refreshed": len(again.outcomes),
+                    "changed": [
+                        {
+                            "n": n,
+                            "edits": [{"before": list(edit.before), "after": list(edit.after)} for edit in edits],
+                        }
+                        for n, edits in again.edits.items()
+                    ],
+                    "problems": [{"source": one.source, "message": one.message} for one in problems],
+                }
+            )
+        else:
+            for outcome in (*came.outcomes, *again.outcomes):
+                out(outcome.message)
+                for edit in again.edits.get(outcome.article.n, []):
+                    for line in edit.before:
+                        out(f"- {line}")
+                    for line in edit.after:
+                        out(f"+ {line}")
+            if not references and not came.asked and not came.waiting and not found:
+                notice("No feed is followed and no article is tagged “watch”: there is nothing to fetch.")
+        for problem in problems:
+            session.fail(f"{problem.source}: {problem.message}")

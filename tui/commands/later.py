@@ -1,0 +1,64 @@
+"""The command later: what was saved elsewhere to be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tui.commands.console import Session, notice, out, out_json, pass_session, progress, speaks
+from tui.text.errors import CounterpointError
+
+
+@click.command("later")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[LIST...]")
+@click.option("--failed", is_flag=True, help="Try again what could not be fetched.")
+@click.option("--no-fetch", is_flag=True, help="Only note what is in the lists.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
+@pass_session
+@speaks
+def later_command(
+    session: Session, files: tuple[Path, ...], failed: bool, no_fetch: bool, allow_private: bool, as_json: bool
+) -> None:
+    """Fetch what you saved elsewhere to read later.
+
+    A LIST is an export of Pocket, Instapaper (CSV), Omnivore, wallabag, linkding (JSON), or a bookmarks file of a
+    browser (HTML). What was interrupted goes on with the next call; tags and folders become tags.
+
+    Example: counterpoint later pocket.csv
+    """
+    from tui.sources.files import read_file
+    from tui.workflows import saved
+
+    report = saved.SavedReport()
+    noted = 0
+    with session.library() as lib:
+        for file in files:
+            try:
+                fresh, named = saved.remember(lib, read_file(file))
+            except CounterpointError as error:
+                sentence = str(error)
+                session.fail(sentence if sentence.startswith(f"{file}: ") else f"{file}: {sentence}")
+            else:
+                noted += fresh
+                if not as_json:
+                    out(f"{file}: {named:,} links, {fresh:,} of them new.")
+        if not no_fetch:
+            with progress("Fetching") as show:
+                report = saved.fetch_saved(lib, failed=failed, allow_private=allow_private, progress=show)
+        if as_json:
+            out_json(
+                {
+                    "noted": noted,
+                    "added": sum(one.status in ("added", "copy") for one in report.outcomes),
+                    "problems": [{"source": one.source, "message": one.message} for one in report.problems],
+                }
+            )
+        else:
+            for outcome in report.outcomes:
+                out(outcome.message)
+        for problem in report.problems:
+            session.fail(f"{problem.source}: {problem.message}")
+        if not files and not report.outcomes and not report.problems and not no_fetch:
+            notice("Nothing waits to be fetched.")

@@ -1,0 +1,76 @@
+"""Judging a claim and a passage that come alone: no article, no date, nobody who says them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.engine.closeness import closeness, side
+from tui.engine.facts import facts
+from tui.engine.features import Setting, pair
+from tui.engine.judge import model, reasons, scores
+from tui.engine.lexicon import Lexicon, lexicon
+from tui.engine.prepare import Sentence, content, quotations, tokenize
+from tui.engine.relatedness import relatedness
+from tui.engine.types import Claim, ClaimKind, Reason
+from tui.text.document import Paragraph
+from tui.text.spans import Span
+
+LONGEST = 3000
+"""Code points of a claim or of a passage that are read."""
+_SETTING = Setting(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How likely each relation is; the sum is 1."""
+
+    scores: dict[str, float]
+    """By relation, and `none`."""
+    reasons: tuple[Reason, ...]
+    """The terms of the likeliest relation, the largest first; spans are offsets in the two texts."""
+
+
+def judge_pair(claim: str, evidence: str, language: str = "en") -> Judgement:
+    """Weigh one text against another."""
+    words, kin, shipped = lexicon(language), relatedness(language), model(language)
+    said, passage = as_sentence(claim, words), as_sentence(evidence, words)
+    one = side(as_claim(said, words), said, "", words, kin, often=False)
+    near = closeness(one, passage.stems, _even)
+    features = pair(one, passage, facts(passage, words), near, _SETTING, words)
+    found = scores(features, shipped)
+    if not features:
+        return Judgement(found, ())
+    counter = found["contradicts"] + found["weakens"]
+    likeliest = max(("supports", "qualifies", "updates"), key=found.__getitem__)
+    column = "counter" if counter >= found[likeliest] else likeliest
+    return Judgement(found, reasons(features, shipped.alone[column]))
+
+
+def _even(key: str) -> float:
+    return 1.0
+
+
+def as_sentence(text: str, words: Lexicon) -> Sentence:
+    """A text, however long, as one sentence."""
+    end = min(len(text), LONGEST)
+    quotes = quotations(text, 0, end)
+    tokens = tuple(tokenize(text, 0, end, quotes, words["elision"].words))
+    lows = frozenset([token.low for token in tokens])
+    return Sentence(
+        0, Span(0, end), text[:end], Paragraph(1, "body", 0, end), tokens, content(lows, words), tuple(quotes), lows
+    )
+
+
+def as_claim(sentence: Sentence, words: Lexicon) -> Claim:
+    """A text as a claim of nobody's."""
+    lows = ["" if token.text == "May" else token.low for token in sentence.tokens]
+    kind: ClaimKind = "assertion"
+    if any(low in words["commit"] for low in lows):
+        kind = "pledge"
+    elif any(low in words["will"] or low.endswith("'ll") for low in lows):
+        kind = "prediction"
+    elif any(low in words["neg"] for low in lows):
+        kind = "denial"
+    elif any(token.text[0].isdigit() for token in sentence.tokens):
+        kind = "figure"
+    return Claim(sentence.span, sentence.text, sentence.span, 1, kind, None, None, 0.7)

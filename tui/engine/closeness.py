@@ -1,0 +1,159 @@
+"""How near a passage is to what a claim speaks of: the same words, and words that go with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tui.engine.figures import Figure, figures_of
+from tui.engine.lexicon import Lexicon, stem
+from tui.engine.prepare import Sentence, Token
+from tui.engine.relatedness import Relatedness
+from tui.engine.types import Claim
+
+_BESIDE = 0.35
+"""What a word of the claim's sentence counts that stands outside the claim."""
+_LEAST = 0.12
+"""A link weaker than this is not told."""
+
+_DATELINE = re.compile(r"[A-Z][A-Z .’'-]+,[^.]{0,40}? [-–—] ")
+Rarity = Callable[[str], float]
+"""How much a stem tells in the articles at hand, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A claim made ready to be compared with many passages."""
+
+    claim: Claim
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    stems: frozenset[str]
+    wanted: Mapping[str, float]
+    """Stems of the claim, and of its sentence for less, to what each counts."""
+    near: Mapping[str, tuple[tuple[str, float], ...]] | None = field(repr=False)
+    """A stem of a passage to the stems of the claim that it goes with, and how near each is. None where so few passages
+    are compared that it is not worth making; `kin` is asked then."""
+    kin: Relatedness = field(repr=False)
+    figures: tuple[Figure, ...]
+    own_names: frozenset[str]
+    """Stems of claimant and speaker."""
+    negated: bool
+    looks_ahead: bool
+    """What it says was still to come when it was said."""
+    published: str
+
+
+def side(
+    claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: Relatedness, *, often: bool = True
+) -> Side:
+    """`claim` stands in `sentence`; `often`: it will be compared with many passages."""
+    tokens = tuple(t for t in sentence.tokens if claim.span.start <= t.start < claim.span.end)
+    stop = words["stop"]
+
+    def content(those: Iterable[Token]) -> set[str]:
+        return {stem(t.low) for t in those if t.low not in stop and len(t.low) > 2 and not t.text[0].isdigit()}
+
+    dateline = _DATELINE.match(sentence.text)
+    opens = sentence.span.start + (dateline.end() if dateline else 0)
+    names: set[str] = set()
+    for mention in (claim.claimant, claim.speaker):
+        if mention:
+            names |= {stem(word) for word in mention.text.lower().split() if word not in stop}
+    stems = content(t for t in tokens if t.start >= opens) - {""}
+    wanted = {s: kin.rarity(s) for s in stems}
+    for s in content(t for t in sentence.tokens if t.start >= opens) - stems - names - {""}:
+        wanted[s] = _BESIDE * kin.rarity(s)
+    near: dict[str, list[tuple[str, float]]] = {}
+    for s in wanted if often else ():
+        near.setdefault(s, []).append((s, 1.0))
+        for other, nearness in kin.near(s).items():
+            near.setdefault(other, []).append((s, nearness))
+    return Side(
+        claim,
+        sentence,
+        tokens,
+        frozenset(stems),
+        wanted,
+        {key: tuple(found) for key, found in near.items()} if often else None,
+        kin,
+        figures_of(sentence, claim.span, words),
+        frozenset(names),
+        any(t.low in words["neg"] for t in tokens),
+        claim.kind in ("pledge", "prediction")
+        or (claim.kind == "figure" and any(t.low in words["will"] for t in tokens)),
+        published,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """What a passage has of what a claim wants."""
+
+    same: float
+    """Summed over the claim's words that stand in the passage too, each by how much it tells."""
+    related: float
+    """The same for words that only go with a word of the passage."""
+    share: float
+    """Of all that the claim wants, 0 to 1."""
+    links: tuple[tuple[str, str, float], ...]
+    """Stem of the claim, stem of the passage, what it counts; the strongest first."""
+
+    @property
+    def total(self) -> float:
+        return self.same + self.related
+
+    @property
+    def weight(self) -> float:
+        """How far a sign counts, 0 to 1: the nearer the passage, the surer that it is about the same matter."""
+        return min(1.0, (self.same + self.related) / 1.2)
+
+
+NONE = Closeness(0.0, 0.0, 0.0, ())
+
+
+def _meetings(one: Side, stems: frozenset[str]) -> Iterator[tuple[str, Iterable[tuple[str, float]]]]:
+    if one.near is not None:
+        near = one.near
+        for key in stems:
+            if found := near.get(key):
+                yield key, found
+        return
+    for wanted in one.wanted:
+        if wanted in stems:
+            yield wanted, ((wanted, 1.0),)
+            continue
+        known = one.kin.near(wanted)
+        for key in stems & known.keys():
+            yield key, ((wanted, known[key]),)
+
+
+def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
+    """How near the passage with these stems is to a claim."""
+    best: dict[str, tuple[float, str]] = {}
+    for key, found in _meetings(one, stems):
+        tells = rarity(key)
+        for wanted, nearness in found:
+            value = nearness if nearness == 1.0 else nearness * tells
+            held = best.get(wanted)
+            if held is None or value > held[0] or (value == held[0] and key < held[1]):
+                best[wanted] = (value, key)
+    if not best:
+        return NONE
+    same = related = 0.0
+    links: list[tuple[str, str, float]] = []
+    for wanted, (value, key) in best.items():
+        counts = value * one.wanted[wanted] * rarity(wanted)
+        if wanted in one.own_names:
+            counts *= 0.5
+        if counts < _LEAST and value < 1.0:
+            counts *= 0.5
+        if wanted == key:
+            same += counts
+        else:
+            related += counts
+        links.append((wanted, key, counts))
+    links.sort(key=lambda link: (-link[2], link[0]))
+    whole = sum(value * rarity(s) for s, value in one.wanted.items()) or 1.0
+    return Closeness(same, related, min(1.0, (same + related) / whole), tuple(links))

@@ -1,0 +1,107 @@
+"""What can be seen in a passage before it meets any claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tui.engine.figures import Figure, figures_of
+from tui.engine.lexicon import Lexicon, Section
+from tui.engine.prepare import Sentence, Token
+from tui.text.spans import Span
+
+_MOST_TOKENS = 200
+_YEAR = re.compile(r"(?<![\d£$€,.])(1[5-9]\d\d|20\d\d)(?![\d,.]*\d)")
+_PART = re.compile(
+    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|half|none|some|few|most)\b[^.;]{0,30}?\b(?:out of|of) "
+    r"(?:the |its |her |his |their |[A-Z][\w’']+ )?(?:\d|two|three|four|five|six|seven|eight|nine|ten)",
+)
+_DATED = re.compile(
+    r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{1,2}\b)?|"
+    r"\b\d{1,2}[.:]\d\d ?(?:[ap]\.?m\b)?|\b\d{1,2} ?[ap]\.?m\b|\b(?:last|on|since) (?:\w+day|week|month|spring|summer|autumn|winter)\b"
+)
+Found = tuple[str, Span]
+"""A cue as it stands in the passage, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Each is None where the passage has nothing of the kind."""
+
+    negation: Token | None
+    negation_opens: bool
+    strong: Found | None
+    weak: Found | None
+    weak_opens: bool
+    record: Found | None
+    trouble: tuple[Found, ...]
+    fulfilled: Found | None
+    ahead: Found | None
+    waiting: Found | None
+    limit: Found | None
+    update: Found | None
+    part: Found | None
+    against: Found | None
+    dated: Found | None
+    elsewhere: Found | None
+    figures: tuple[Figure, ...]
+    years: tuple[tuple[int, Span], ...]
+
+
+def cue(sentence: Sentence, section: Section, low: str, lows: frozenset[str]) -> Found | None:
+    """The first cue of a section in a sentence, as it stands there.
+
+    `low` is the sentence in small letters, `lows` its words.
+    """
+    if not lows.isdisjoint(section.words):
+        for token in sentence.tokens[:_MOST_TOKENS]:
+            if token.low in section.words and token.text != "May":
+                return token.text, Span(token.start, token.end)
+    for phrase in section.phrases:
+        if phrase[0] not in lows:
+            continue
+        text = " ".join(phrase)
+        at = low.find(text)
+        # Whole words only: "not all" does not stand in "would not allow".
+        while at >= 0 and (low[at - 1 : at].isalnum() or low[at + len(text) : at + len(text) + 1].isalnum()):
+            at = low.find(text, at + 1)
+        if at >= 0:
+            start = sentence.span.start + at
+            return sentence.text[at : at + len(text)], Span(start, start + len(text))
+    return None
+
+
+def facts(sentence: Sentence, words: Lexicon) -> Facts:
+    """Read one passage."""
+    low = sentence.text[:2000].lower()
+    tokens = sentence.tokens[:_MOST_TOKENS]
+    lows = frozenset(t.low for t in tokens)
+    negative = words["neg"].words
+    negation = next((t for t in tokens if t.low in negative), None)
+    trouble = words["trouble"].words
+    weak = cue(sentence, words["weak"], low, lows)
+    part = _PART.search(sentence.text[:2000])
+    dated = _DATED.search(sentence.text[:2000])
+    base = sentence.span.start
+    return Facts(
+        negation,
+        negation is not None and negation in tokens[:3],
+        cue(sentence, words["strong"], low, lows),
+        weak,
+        weak is not None and weak[1].start <= base + 14,
+        cue(sentence, words["on-record"], low, lows),
+        tuple((t.text, Span(t.start, t.end)) for t in tokens if t.low in trouble)[:4],
+        cue(sentence, words["fulfilled"], low, lows),
+        cue(sentence, words["yet-to-come"], low, lows),
+        cue(sentence, words["still-waiting"], low, lows),
+        cue(sentence, words["limit"], low, lows),
+        cue(sentence, words["update"], low, lows),
+        (part.group(), Span(base + part.start(), base + part.end())) if part else None,
+        cue(sentence, words["against-word"], low, lows),
+        (dated.group(), Span(base + dated.start(), base + dated.end())) if dated else None,
+        cue(sentence, words["elsewhere"], low, lows),
+        figures_of(sentence, sentence.span, words),
+        tuple((int(y.group()), Span(base + y.start(), base + y.end())) for y in _YEAR.finditer(sentence.text[:2000]))[
+            :6
+        ],
+    )

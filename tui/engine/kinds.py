@@ -1,0 +1,191 @@
+"""Of which kind a claim is: read from the proposition, since "said" reports pledges, denials and figures alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tui.engine.figures import figures
+from tui.engine.grammar import grammar
+from tui.engine.lexicon import Lexicon
+from tui.engine.measures import is_figure
+from tui.engine.phrases import hit
+from tui.engine.prepare import Sentence, Token
+from tui.engine.types import ClaimKind
+
+_BY_CUE: dict[str, ClaimKind] = {
+    "commit": "pledge",
+    "refuse": "pledge",
+    "deny": "denial",
+    "responsibility": "assertion",
+}
+_MOST_TOKENS = 120
+
+
+def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: str = "say", who: str = "") -> ClaimKind:
+    """The kind of the proposition `tokens`, said by `who` with a cue of the class `cue`."""
+    if cue in _BY_CUE:
+        return _BY_CUE[cue]
+    tokens = _first_clause(sentence, tokens[:_MOST_TOKENS])
+    lows = ["" if t.text == "May" else t.low for t in tokens]
+    if not lows:
+        return "assertion"
+    has_figure = is_figure(sentence, tokens, lows, words)
+    if cue == "expect":
+        ahead = _modal(lows, words) is not None or any(low in words["infinitive"].words for low in lows[:12])
+        return "figure" if has_figure and not ahead and lows[0] in words["that"].words else "prediction"
+    base = sentence.span.start
+    if cue == "judge" and figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base):
+        return "figure"
+    if _plans(lows, words):
+        return "pledge"
+    at = _modal(lows, words)
+    if at is not None:
+        after = tokens[at + 1 :]
+        if (
+            has_figure
+            and hit(lows, words, "measure", at + 1, at + 4) is not None
+            and after
+            and is_figure(sentence, after, lows[at + 1 :], words)
+            and not _own(lows, at, words)
+        ):
+            return "figure"
+        return "pledge" if _in_hand(tokens, lows, at, words, who) else "prediction"
+    if _foreseen(lows, words):
+        return "prediction"
+    if hit(lows, words, "disclaim") is not None:
+        return "denial"
+    if _denies(sentence, tokens, lows, words):
+        return "denial"
+    return "figure" if has_figure else "assertion"
+
+
+def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
+    """The modal of the main clause: one behind "if" or "who" counts only when there is no other."""
+    found = None
+    endings = tuple(words["ending-will"].words)
+    for at, low in enumerate(lows):
+        if (
+            low in words["will"].words
+            or _about_to(lows, at, words)
+            or (endings and len(low) > 4 and low.endswith(endings))
+        ):
+            clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
+            if clause is None or clause < 1:
+                return at
+            if lows[clause] in words["condition"].words:
+                found = at if found is None else found
+    return found
+
+
+def _about_to(lows: Sequence[str], at: int, words: Lexicon) -> bool:
+    """ "going to"."""
+    return any(tuple(lows[at : at + len(phrase)]) == phrase for phrase in words["will"].heads.get(lows[at], ()))
+
+
+def _own(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
+    subject = lows[max(0, modal - 3) : modal + 1]
+    return any(low in words["own"].words for low in subject)
+
+
+def _first_clause(sentence: Sentence, tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens before a semicolon, which parts two assertions."""
+    base = sentence.span.start
+    for one, other in pairwise(tokens):
+        if ";" in sentence.text[one.end - base : other.start - base]:
+            return tokens[: tokens.index(other)]
+    return tokens
+
+
+def _plans(lows: Sequence[str], words: Lexicon) -> bool:
+    """A plan in so many words: not "a promise", not "was promised"."""
+    at = hit(lows, words, "plan")
+    return at is not None and (at == 0 or lows[at - 1] not in words["no-plan"].words)
+
+
+def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Lexicon, who: str) -> bool:
+    """Is what will be in the hands of whoever says so?"""
+    g = grammar(words)
+    verb = modal + 1
+    while verb < len(lows) and (lows[verb] in words["not"].words or g.adverb(lows[verb]) or lows[verb] in g.to):
+        verb += 1
+    negated = lows[modal] in words["will-not"].words or any(low in words["not"].words for low in lows[modal + 1 : verb])
+    if hit(lows, words, "keep", verb, verb + 1) is not None:
+        return True
+    if hit(lows, words, "everybody", 0, min(modal, 3)) == 0:
+        return True
+    if lows[max(0, modal - 1)] in words["there"].words:
+        return any(low in words["not"].words for low in lows[verb : verb + 4])
+    happens = hit(lows, words, "happen", verb, verb + 1) is not None
+    if any(low in words["first-person"].words for low in lows[max(0, modal - 3) : modal + 1]):
+        return not happens or negated
+    if happens:
+        return False
+    passive = _next(lows, verb) in words["be"].words and any(
+        low.endswith(g.participles) or low in g.participle_words for low in lows[verb + 1 : verb + 4]
+    )
+    if _own(lows, modal, words):
+        return passive or _next(lows, verb) not in words["stative"].words
+    if _about_to(lows, modal, words):
+        return False
+    subject = tokens[max(0, modal - 8) : modal]
+    deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
+    if subject and subject[-1].capital and subject[-1].text in who:
+        return True
+    if subject and subject[0].capital and subject[-1].capital and (len(subject) > 1 or not g.many(subject[0].low)):
+        return False
+    if negated or any(t.low in words["group"].words for t in subject):
+        return True
+    if _next(lows, verb) in words["stative"].words:
+        return passive and not deadline
+    return bool(subject) and g.many(subject[-1].low) and not deadline
+
+
+def _next(lows: Sequence[str], at: int) -> str:
+    return lows[at] if at < len(lows) else ""
+
+
+def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
+    at = hit(lows, words, "may", 0, 14)
+    if at is None or (at and lows[at - 1] in words["perfect"].words):
+        return False
+    return lows[at + 1 : at + 2] != ["have"]
+
+
+def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
+    """Is what is said that something is not so, rather than a record of what has not been?"""
+    at = next((i for i, low in enumerate(lows[:9]) if low in words["not"].words), None)
+    if at is None:
+        return False
+    rest = lows[at:]
+    if at <= 1 and hit(lows, words, "nobody", 0, 2) is not None:
+        return hit(rest, words, "harm", 1, 14) is None
+    if (
+        hit(rest, words, "record", 1, 14) is not None
+        or hit(rest, words, "harm", 1, 14) is not None
+        or _so_long(rest, words)
+    ):
+        return False
+    if lows[at] in words["no"].words:
+        return False
+    if (
+        at
+        and sentence.text[tokens[at - 1].end - sentence.span.start] == ","
+        and _next(lows, at + 1) in words["article"].words
+    ):
+        return True
+    before = lows[at - 1] if at else ""
+    if before in words["be"].words or lows[at] in words["be"].words:
+        return True
+    if any(low in words["own"].words for low in lows[max(0, at - 3) : at]):
+        return lows[at] not in words["unable"].words
+    return lows[at] in words["at-all"].words
+
+
+def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "for five years", "since 2016"."""
+    return any(
+        low in words["so-long"].words
+        and (following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words)
+        for low, following in pairwise(lows)
+    )

@@ -1,0 +1,68 @@
+"""Is a number what a proposition is about? "Sales fell by 6 percent" against "the 340 homes at Quarry Hill"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.engine.figures import figures
+from tui.engine.grammar import grammar
+from tui.engine.lexicon import Lexicon
+from tui.engine.phrases import hit
+from tui.engine.prepare import Sentence, Token
+
+
+def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
+    """Is a number what the proposition is about?"""
+    base = sentence.span.start
+    past = grammar(words).past
+    found = figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base)
+    places = {t.start: i for i, t in enumerate(tokens)}
+    for figure in found:
+        at = places.get(figure.span.start)
+        if at is None or (tokens[at].text[-1:].isalpha() and "-" in tokens[at].text):
+            continue
+        if at > 1 and lows[at - 1] in words["the"].words and figure.kind not in ("percent", "money"):
+            continue
+        before = at - 1
+        while (
+            before >= 0
+            and at - before < 6
+            and lows[before] in words["near"].words
+            and lows[before] not in words["measure"].words
+        ):
+            before -= 1
+        verb = lows[before] if before >= 0 else ""
+        near = before >= 0 and verb in words["measure-be"].words
+        if figure.kind in ("percent", "money"):
+            if near or (verb in words["measure"].words and verb not in words["of"].words):
+                return True
+            if figure.kind == "money" and hit(lows, words, "measure-money", max(0, at - 7), at) is not None:
+                return True
+            if at <= 3 or figure.kind == "percent":
+                return True
+            continue
+        if figure.kind == "time":
+            put = before > 0 and verb in words["measure-at"].words and lows[before - 1] in words["measure"].words
+            if put or verb in words["agent"].words or hit(lows, words, "average") is not None:
+                return True
+            continue
+        if at <= 3 and not tokens[0].quoted and figure.value >= 3 and verb not in words["of"].words:
+            return True
+        if at <= 1 and figure.value >= 3:
+            return True
+        if near and figure.value >= 3:
+            return True
+        if verb.endswith(past) and figure.value >= 10 and not tokens[0].quoted:
+            return True
+        if verb in words["measure"].words and verb not in words["preposition"].words and figure.value >= 3:
+            return True
+        if verb in words["measure-by"].words and any(
+            low in words["measure"].words for low in lows[max(0, before - 3) : before]
+        ):
+            return True
+    if len(lows) > 2 and "-" in lows[0] and all(part in words.numbers for part in lows[0].split("-")):
+        return True
+    if hit(lows, words, "compared", 1) is not None:
+        return True
+    at = hit(lows, words, "change", 1)
+    return at is not None and (lows[at].endswith(past) or hit(lows, words, "measure", max(0, at - 7), at) is not None)

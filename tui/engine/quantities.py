@@ -1,0 +1,100 @@
+"""Figures of a claim against figures of a passage."""
+
+from __future__ import annotations
+
+from tui.engine.closeness import Closeness, Side
+from tui.engine.facts import Facts
+from tui.engine.feature import Feature
+from tui.engine.figures import Figure, differ
+from tui.engine.lexicon import Lexicon
+from tui.text.spans import Span
+
+_TOO_FAR = 12.0
+"""Figures further apart than this are of different things."""
+
+
+def compare(found: list[Feature], one: Side, seen: Facts, near: Closeness, words: Lexicon, same_time: bool) -> None:
+    """One feature for the best pair of figures, and one where the passage outdoes a first or last place."""
+    best: tuple[float, bool, Figure, Figure] | None = None
+    for mine in one.figures[:8]:
+        for theirs in seen.figures[:12]:
+            fit = _fit(mine, theirs, one, near)
+            if fit:
+                agree = _agree(mine, theirs, one, words)
+                # That one figure comes back says more than that another does not.
+                rank = fit + 0.5 * agree
+                if best is None or rank > best[0]:
+                    best = (rank, agree, mine, theirs)
+    if best:
+        _told(found, one, best, seen, same_time)
+    ranked = next((t for t in one.tokens if t.low in words["most"]), None)
+    if ranked and seen.figures:
+        span = Span(ranked.start, ranked.end)
+        text = f"“{ranked.text}” ranks it, and {seen.figures[0].text} here may outrank it"
+        found.append(Feature("rank", near.weight, text, (span,), (seen.figures[0].span,)))
+
+
+def _fit(mine: Figure, theirs: Figure, one: Side, near: Closeness) -> float:
+    """0 to 1: do the two count the same thing?"""
+    if mine.kind != theirs.kind:
+        return 0.0
+    large, small = max(mine.value, theirs.value), min(mine.value, theirs.value)
+    if small <= 0 or large / small > _TOO_FAR:
+        return 0.0
+    if mine.kind == "count":
+        if mine.noun and mine.noun == theirs.noun:
+            return 1.0
+        if mine.noun and theirs.noun:
+            linked = any(w == mine.noun and k == theirs.noun for w, k, _ in near.links)
+            return 0.6 if linked else 0.0
+        return 0.4 * near.weight
+    if mine.noun != theirs.noun:
+        return 0.3 * near.weight
+    return 0.4 + 0.6 * near.weight
+
+
+def _agree(mine: Figure, theirs: Figure, one: Side, words: Lexicon) -> bool:
+    before = one.claim.text[: mine.span.start - one.claim.span.start].lower().rstrip()[-24:]
+    if theirs.value >= 0.99 * mine.value and _ends(before, words, "bound-low"):
+        return True
+    if theirs.value <= 1.01 * mine.value and _ends(before, words, "bound-high"):
+        return True
+    return not differ(mine.value, theirs.value)
+
+
+def _ends(before: str, words: Lexicon, section: str) -> bool:
+    last = before.rsplit(" ", 1)[-1]
+    return last in words[section].words or any(before.endswith(" ".join(p)) for p in words[section].phrases)
+
+
+def _told(
+    found: list[Feature], one: Side, best: tuple[float, bool, Figure, Figure], seen: Facts, same_time: bool
+) -> None:
+    rank, agree, mine, theirs = best
+    spans = ((mine.span,), (theirs.span,))
+    fit = rank - 0.5 * agree
+    if agree and seen.part and seen.part[1].start < theirs.span.start <= seen.part[1].end:
+        found.append(Feature("part-of-count", fit, f"{mine.text} in the claim; here “{seen.part[0]}”", *spans))
+    elif agree:
+        same = "the same or nearly so" if not differ(mine.value, theirs.value) else "within it"
+        found.append(Feature("figures-agree", fit, f"{mine.text} in the claim, {theirs.text} here: {same}", *spans))
+    else:
+        # A figure of another time may have moved; one that was to come, or is of the same time, is at odds.
+        fixed = one.looks_ahead or one.negated or same_time or any(str(y) in one.claim.text for y, _ in seen.years)
+        name = "figures-differ" if fixed else "figures-moved"
+        found.append(Feature(name, fit, f"{mine.text} in the claim, {theirs.text} here", *spans))
+
+
+def earlier_case(found: list[Feature], one: Side, seen: Facts, near: Closeness, words: Lexicon) -> None:
+    """ "For the first time ever" against a year long before."""
+    if not seen.years or not near.links:
+        return
+    first = next((t for t in one.tokens if t.low in ("first", "never", "unprecedented", "history")), None)
+    if first is None or any(t.low == "since" for t in one.tokens):
+        return
+    now = int(one.published[:4]) if one.published[:4].isdigit() else 9999
+    for year, span in seen.years:
+        if year < now - 2:
+            text = f"“{first.text}” in the claim, and {year} here"
+            found.append(Feature("earlier-case", 0.3 + near.weight, text, (Span(first.start, first.end),), (span,)))
+            return

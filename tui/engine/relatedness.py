@@ -1,0 +1,67 @@
+"""What goes with what: words of one field of life, and words near in meaning; and how rare a word is in general."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
+
+from tui import resources
+from tui.engine.lexicon import parse, stem
+
+_NARROW, _WIDE = 0.6, 0.35
+"""How near two words of a small field, and of a large one, are to one another; the same word is 1."""
+_UNKNOWN = 0.95
+"""How rare a word is that no list knows."""
+
+
+class Relatedness:
+    """The lists of one language. A language without them relates nothing, and every word is as rare as any other."""
+
+    def __init__(self, language: str) -> None:
+        self._fields: list[frozenset[str]] = []
+        self._member: dict[str, list[int]] = defaultdict(list)
+        self._lines: dict[str, str] = {}
+        self._near: dict[str, Mapping[str, float]] = {}
+        if resources.data_path(f"related/{language}/fields.txt").is_file():
+            for line in parse(resources.read_text(f"related/{language}/fields.txt"))["field"]:
+                words = (entry.strip() for entry in line.split(","))
+                self._fields.append(frozenset(stem(word) for word in words if word and " " not in word))
+                for word in self._fields[-1]:
+                    self._member[word].append(len(self._fields) - 1)
+        if resources.data_path(f"related/{language}/near.txt").is_file():
+            for line in resources.read_text(f"related/{language}/near.txt").split("\n"):
+                if line and line[0] != "#":
+                    key, _, rest = line.partition(" ")
+                    self._lines[stem(key)] = rest
+
+    def rarity(self, key: str) -> float:
+        """0 for a stem that stands in every text, to 1 for one that hardly any has."""
+        line = self._lines.get(key)
+        return int(line[:2]) / 100 if line else _UNKNOWN
+
+    def near(self, key: str) -> Mapping[str, float]:
+        """The stems that go with a stem, each with how near it is (0 to 1); itself left out."""
+        found = self._near.get(key)
+        if found is None:
+            found = self._near[key] = self._collect(key)
+        return found
+
+    def _collect(self, key: str) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for entry in self._lines.get(key, "").split()[1:]:
+            found[stem(entry[:-2])] = int(entry[-2:]) / 100
+        for number in self._member.get(key, ()):
+            field = self._fields[number]
+            nearness = min(_NARROW, _WIDE + 2 / len(field))
+            for other in field:
+                if found.get(other, 0.0) < nearness:
+                    found[other] = nearness
+        found.pop(key, None)
+        return found
+
+
+@cache
+def relatedness(language: str = "en") -> Relatedness:
+    """The lists of a language, read once."""
+    return Relatedness(language)

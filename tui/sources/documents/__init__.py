@@ -1,0 +1,1 @@
+"""Files that word processors, publishers and mail programs make."""

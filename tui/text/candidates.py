@@ -1,0 +1,151 @@
+"""Where a quotation may stand in a text, when nothing but the quotation and its surroundings are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from tui.text.approximate import LONGEST, Match, best, windows
+from tui.text.folding import Folded, fold, fold_line
+from tui.text.spans import Span
+
+_TELLING = 8
+_MOST_CANDIDATES = 400
+_END = 300
+"""A long quotation is looked for by so many characters at either end."""
+_ERRORS = 0.4
+_CASE = 0.02
+"""What a match loses when only its case differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that may be the one."""
+
+    span: Span
+    score: float
+    """0 to 1."""
+    likeness: float = 1.0
+    """How much of the quotation stands there, 0 to 1; at least 0.98 where nothing but case or white space differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What is looked for, folded and in small letters."""
+
+    exact: str
+    prefix: str
+    suffix: str
+    cased: str
+    """Folded only."""
+
+    @classmethod
+    def of(cls, exact: str, prefix: str, suffix: str) -> Quotation:
+        cased = fold_line(exact).text.strip()
+        return cls(small(cased), small(fold_line(prefix).text), small(fold_line(suffix).text), cased)
+
+
+def small(text: str) -> str:
+    """`text` in small letters, of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+
+
+@lru_cache(maxsize=8)
+def level(text: str) -> tuple[Folded, str]:
+    """`text` folded, and that in small letters."""
+    folded = fold(text)
+    return folded, small(folded.text)
+
+
+def allowed(size: int) -> int:
+    """How many errors a quotation of this length may have: the shorter, the fewer, since short ones match by chance."""
+    return int(size * (_ERRORS if size >= 40 else 0.3 if size >= 20 else 0.2))
+
+
+def candidates(quotation: Quotation, text: str, expected: int) -> list[Candidate]:
+    """Places of the quotation in `text`, scored; `expected` is where it should begin."""
+    folded, low = level(text)
+    quote = quotation.exact
+    if not quote:
+        return []
+    matches = [Match(at, at + len(quote), 0) for at in _exact(quotation, low, folded.folded_offset(expected))]
+    if not matches:
+        matches = _approximate(quote, low)
+    found = []
+    for match in dict.fromkeys(matches):
+        likeness = 1 - match.errors / len(quote)
+        if not match.errors and folded.text[match.start : match.end] != quotation.cased:
+            likeness -= _CASE
+        before, after = surroundings(quotation, low, match.start, match.end)
+        span = folded.span(match.start, match.end)
+        place = 1 - min(1.0, abs(span.start - expected) / max(1, len(text)))
+        found.append(Candidate(span, score(likeness, before, after, place), likeness))
+    return found
+
+
+def score(likeness: float, before: float, after: float, place: float) -> float:
+    """(quotation 50 + prefix 20 + suffix 20 + position 6) / 96; each part from 0 to 1."""
+    return (50 * likeness + 20 * before + 20 * after + 6 * place) / 96
+
+
+def surroundings(quotation: Quotation, low: str, start: int, end: int) -> tuple[float, float]:
+    """How well prefix and suffix fit what stands around `start:end` of a folded text in small letters."""
+    prefix, suffix = quotation.prefix, quotation.suffix
+    before = low[max(0, start - len(prefix)) : start]
+    after = low[end : end + len(suffix)]
+    return (
+        _alike(prefix, before, edge=start <= len(prefix)),
+        _alike(suffix, after, edge=end + len(suffix) >= len(low)),
+    )
+
+
+def _alike(wanted: str, there: str, *, edge: bool) -> float:
+    """How well the surroundings fit, 0 to 1. `edge`: the text begins or ends there, as it did where `wanted` is
+    short."""
+    if wanted == there and edge:
+        return 1.0
+    alike = 1.0 if wanted == there else SequenceMatcher(None, wanted, there, autojunk=False).ratio()
+    # A few letters agree by chance anywhere: they count by their number.
+    return alike * min(1.0, len(wanted) / _TELLING)
+
+
+def _exact(quotation: Quotation, low: str, expected: int) -> list[int]:
+    """Every place of the quotation, or of many those whose place is nearest and whose surroundings fit at once."""
+    quote, prefix, suffix = quotation.exact, quotation.prefix[-8:], quotation.suffix[:8]
+    starts: list[int] = []
+    near: list[int] = []
+    at = low.find(quote)
+    while at >= 0:
+        if len(starts) < _MOST_CANDIDATES:
+            starts.append(at)
+        elif low.endswith(prefix, 0, at) and low.startswith(suffix, at + len(quote)):
+            near.append(at)
+        at = low.find(quote, at + 1)
+    if len(starts) >= _MOST_CANDIDATES:
+        starts += sorted(near, key=lambda place: abs(place - expected))[:_MOST_CANDIDATES]
+        for place in (low.find(quote, expected), low.rfind(quote, 0, expected + len(quote))):
+            if place >= 0:
+                starts.append(place)
+    return sorted(set(starts))
+
+
+def _approximate(quote: str, low: str) -> list[Match]:
+    if len(quote) > LONGEST:
+        return _by_its_ends(quote, low)
+    most = allowed(len(quote))
+    found = [best(quote, low, start, end, most) for start, end in windows(quote, low)]
+    return [match for match in found if match is not None]
+
+
+def _by_its_ends(quote: str, low: str) -> list[Match]:
+    heads, tails = _approximate(quote[:_END], low), _approximate(quote[-_END:], low)
+    found = []
+    for head in heads:
+        for tail in tails:
+            size = tail.end - head.start
+            if size >= _END and abs(size - len(quote)) <= _ERRORS * len(quote):
+                errors = round((head.errors + tail.errors) / (2 * _END) * len(quote))
+                found.append(Match(head.start, tail.end, max(errors, abs(size - len(quote)))))
+    return found
