@@ -14,7 +14,7 @@ from tests.app.conftest import AppFactory
 from tui.actions import of_context
 from tui.library.connection import Library
 from tui.screens.annotations import AnnotationsScreen
-from tui.screens.dialogs import AddArticle, Confirm, ExportForm, PathEntry
+from tui.screens.dialogs import AddArticle, Choice, Confirm, ExportForm, PathEntry
 from tui.screens.help import HelpScreen
 from tui.screens.ledger import LedgerScreen
 from tui.screens.library import LibraryScreen
@@ -22,7 +22,7 @@ from tui.screens.reader import ReaderScreen
 from tui.screens.triage import TriageScreen
 from tui.workflows import annotating, articles, browsing, reading
 from tui.workflows.add import add_text
-from tui.workflows.browsing import ArticleQuery
+from tui.workflows.browsing import AnnotationQuery, ArticleQuery
 
 ALL = 11
 """The seed and the samples."""
@@ -268,6 +268,24 @@ async def test_export_in_another_format_into_a_folder(library: Library, make_app
         await case.press("enter")
         await case.settle()
         assert isinstance(case.top, LibraryScreen)
+
+
+async def test_a_question_about_a_file_is_asked(empty_library: Library, make_app: AppFactory, tmp_path: Path) -> None:
+    path = tmp_path / "doc.jsonl"
+    line = {
+        "text": "🙂 The council said no.",
+        "entities": [{"id": 1, "label": "claim", "start_offset": 3, "end_offset": 14}],
+    }
+    path.write_text(json.dumps(line), encoding="utf-8")
+    async with browsing_app(make_app, empty_library) as case:
+        await case.do("library.import_file")
+        await case.type(str(path))
+        await case.press("enter")
+        assert isinstance(case.top, Choice)
+        await case.press("1", "y")
+        await case.shows(1)
+    [row] = browsing.annotation_rows(empty_library, AnnotationQuery())
+    assert row.quote == "The council"
 
 
 async def test_quit(library: Library, make_app: AppFactory) -> None:
