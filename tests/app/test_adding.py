@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from tests.app.browse_case import browsing_app
 from tests.app.conftest import AppFactory
+from tests.sources.feed_files import rss
 from tests.web_server import Site, article_page, serving
 from tui.library import articles
 from tui.library.connection import Library
@@ -88,3 +89,28 @@ async def test_a_folder_is_added_with_all_its_files(library: Library, make_app: 
         await case.shows(before + 2 + FEW)
         assert any(f"{2 + FEW} articles: {2 + FEW} added" in one.message for one in case.app._notifications)
         assert articles.by_location(case.app.library, str(tmp_path / "saved" / "two.md"))
+
+
+async def test_feeds_are_asked_in_the_background_while_keys_are_heard(
+    library: Library, make_app: AppFactory, site: Site
+) -> None:
+    from tui.library import feeds
+
+    go_on = threading.Event()
+
+    def slowly() -> Iterator[bytes]:
+        go_on.wait(30)
+        yield rss([(f"{site.url}/1", "Announced", "<p>Text of it.</p>")]).encode()
+
+    feeds.follow(library, site.page("/feed", stream=slowly), "Low news")
+    async with browsing_app(make_app, library) as case:
+        before = case.count
+        await case.pilot.press(case.app.keymap.keys("library.refresh")[0])
+        row = case.list.table.cursor
+        await case.pilot.press("j")
+        assert case.list.table.cursor == row + 1
+        go_on.set()
+        await case.shows(before + 1)
+        assert any("1 new article." in one.message for one in case.app._notifications)
+        await case.do("library.refresh")
+        assert any("Nothing new." in one.message for one in case.app._notifications)

@@ -55,7 +55,7 @@ def test_refresh_of_one_article_shows_its_edits(run: Run, site: Site) -> None:
     came = json.loads(run("refresh", "--allow-private", "--json", "1").stdout)
     assert came["refreshed"] == 1
     assert came["changed"][0]["edits"][0]["after"][0].endswith("He resigned.")
-    assert "nothing to fetch" in run("refresh").stderr
+    assert "Nothing to fetch" in run("refresh").stderr
     assert "no article “7”" in run("refresh", "7", status=1).stderr
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.web_server import Site, article_page, serving
 from tui.library import articles, links
 from tui.library.connection import Library
+from tui.text.errors import CounterpointError
 from tui.workflows import saved
 from tui.workflows.progress import CancelledError
 
@@ -67,10 +68,30 @@ def test_what_was_interrupted_goes_on(lib: Library, site: Site) -> None:
 
 
 def test_a_list_that_holds_the_text_needs_no_web(lib: Library) -> None:
-    html = "<h2>Gesperrt</h2>" + "<p>Die Brücke ist zu, sagte der Rat.</p>" * 20
-    data = json.dumps([{"url": "https://no-such-host.invalid/a", "title": "Zu", "content": html, "language": "de"}])
+    html = "<p>Die Brücke ist zu, sagte der Rat.</p>" * 20
+    data = json.dumps(
+        [{"url": "https://no-such-host.invalid/a", "title": "Zu", "content": html, "language": "de", "is_archived": 0}]
+    )
     saved.remember(lib, data.encode())
     [outcome] = saved.fetch_saved(lib).outcomes
     article = outcome.article
     assert (article.title, article.language, article.source) == ("Zu", "de", "no-such-host.invalid")
-    assert articles.paragraphs(lib, article.newest_version)[0].kind == "heading"
+    assert len(articles.paragraphs(lib, article.newest_version)) == 20
+
+
+def test_the_lists_of_other_programs(lib: Library) -> None:
+    lists = {
+        "instapaper": b"URL,Title,Selection,Folder\nhttps://a.example/1,One,,Unread\nhttps://a.example/2,Two,,Rivers\n",
+        "omnivore": json.dumps(
+            [{"slug": "a", "savedAt": "2024-10-29T16:30:11Z", "url": "https://a.example/3", "labels": ["eau"]}]
+        ).encode(),
+        "linkding": json.dumps({"results": [{"url": "https://a.example/4", "tag_names": ["low"]}]}).encode(),
+        "bookmarks": b'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT><A HREF="https://a.example/5">Five</A></DL>',
+    }
+    counts = {name: saved.remember(lib, data) for name, data in lists.items()}
+    assert counts == {"instapaper": (2, 2), "omnivore": (1, 1), "linkding": (1, 1), "bookmarks": (1, 1)}
+    known = {url.rpartition("/")[2]: about["tags"] for url, about in links.due(lib)}
+    assert known == {"1": [], "2": ["Rivers"], "3": ["eau"], "4": ["low"], "5": []}
+    for odd in (b"a,b\n", b"{}", b"", b"\0\0"):
+        with pytest.raises(CounterpointError):
+            saved.remember(lib, odd)

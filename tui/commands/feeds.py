@@ -205,7 +205,7 @@ def refresh_command(
 
     Example: counterpoint refresh
     """
-    from tui.workflows import articles, feeds, watching
+    from tui.workflows import articles, feeds, refreshing, watching
 
     with session.library() as lib:
         came = feeds.RefreshReport()
@@ -215,12 +215,12 @@ def refresh_command(
                 found.append(articles.find(lib, reference))
             except CounterpointError as error:
                 session.fail(str(error))
-        if not references:
-            with progress("Asking feeds") as show:
-                came = feeds.refresh(lib, force=force, allow_private=allow_private, progress=show)
-            found = watching.watched(lib)
         with progress("Fetching") as show:
-            again = watching.refresh_articles(lib, found, allow_private=allow_private, progress=show)
+            if references:
+                again = watching.refresh_articles(lib, found, allow_private=allow_private, progress=show)
+            else:
+                whole = refreshing.refresh_all(lib, force=force, allow_private=allow_private, progress=show)
+                came, again = whole.came, whole.again
         problems = [*came.problems, *again.problems]
         if as_json:
             out_json(
@@ -248,7 +248,7 @@ def refresh_command(
                         out(f"- {line}")
                     for line in edit.after:
                         out(f"+ {line}")
-            if not references and not came.asked and not came.waiting and not found:
-                notice("No feed is followed and no article is tagged “watch”: there is nothing to fetch.")
+            if not references and not (came.outcomes or again.outcomes or problems):
+                notice(whole.message)
         for problem in problems:
             session.fail(f"{problem.source}: {problem.message}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.screens.listing import ListScreen
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from tui.workflows.transfer import ImportPlan, ImportReport
+
+SAY_SECONDS = 1.5
+"""How often work in the background says how far it is."""
 
 
 class Transfer(ListScreen[Article, ArticleQuery]):
@@ -73,6 +77,28 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             self.app.push_screen(Working(what, read), done)
         else:
             self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), reported)
+
+    def action_refresh(self) -> None:
+        from tui.workflows.refreshing import Refreshed, refresh_all
+
+        said = monotonic()
+
+        def progress(done: int, total: int, what: str) -> None:
+            nonlocal said
+            if total > 1 and monotonic() - said >= SAY_SECONDS:
+                said = monotonic()
+                self.app.call_from_thread(self.counterpoint.say, f"Fetching… {done:,} of {total:,}")
+
+        def done(came: Refreshed) -> None:
+            for problem in came.problems[:2]:
+                self.counterpoint.warn(f"{problem.source}: {problem.message}")
+            self.counterpoint.say(came.message)
+            self.refresh_data()
+            self.counterpoint.analyse_what_is_due()
+
+        self.counterpoint.in_background(
+            "Fetching", lambda stop: refresh_all(self.lib, progress=progress, cancelled=stop), done
+        )
 
     def _report(self, report: AddReport) -> None:
         alone = not report.outcomes and len(report.problems) == 1

@@ -1,10 +1,7 @@
-"""Lists of what somebody saved to read: exports of Pocket, Instapaper, Omnivore, wallabag and linkding, and the bookmarks
-of browsers (the Netscape bookmark file)."""
+"""Lists of addresses that somebody saved: the bookmarks of browsers (the Netscape bookmark file), and of linkding."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -19,8 +16,6 @@ from tui.text.intake import clean, decode
 
 MAX_LINKS: Final = 100_000
 _BOOKMARKS: Final = re.compile(r"(?i)\s*<!DOCTYPE\s+NETSCAPE-Bookmark-file-1")
-_STATES: Final = frozenset({"unread", "archive", "archived", "read", "starred", "home", "true", "false", "succeeded"})
-"""What lists call their own shelves: no tags."""
 
 
 class SavedLink(Struct, frozen=True):
@@ -29,23 +24,29 @@ class SavedLink(Struct, frozen=True):
     url: str
     title: str = ""
     tags: tuple[str, ...] = ()
-    html: str = ""
-    """The article as the list holds it; empty where it holds the address only."""
+    text: str = ""
+    """The article as the list holds it, a paragraph a line; empty where it holds the address only."""
     published: str | None = None
     author: str | None = None
     language: str | None = None
 
 
+def recognises(data: bytes) -> bool:
+    """Is this a bookmarks file, or what linkding's interface answers with?"""
+    start = data[:4096].removeprefix(b"\xef\xbb\xbf")
+    return bool(_BOOKMARKS.match(start.decode("utf-8", "replace"))) or (
+        start.lstrip()[:1] in (b"{", b"[") and b'"tag_names"' in data[:1_000_000]
+    )
+
+
 def read_links(data: bytes) -> list[SavedLink]:
-    """The links of a list, each address once. Raises IntakeError when it is none, or names nothing on the web."""
+    """The links of a list. Raises IntakeError when it is damaged."""
     text = clean(decode(data).text)
-    found: Iterable[SavedLink]
-    if _BOOKMARKS.match(text):
-        found = _bookmarks(text)
-    elif text.lstrip()[:1] in "[{":
-        found = _json(text)
-    else:
-        found = _csv(text)
+    return _bookmarks(text) if _BOOKMARKS.match(text) else list(_json(text))
+
+
+def unique(found: Iterable[SavedLink]) -> list[SavedLink]:
+    """Each address once. Raises IntakeError when there is none, or far too many."""
     links: dict[str, SavedLink] = {}
     for link in found:
         links.setdefault(link.url, link)
@@ -61,56 +62,22 @@ def _line(value: Any) -> str:
 
 
 def _tags(values: Any) -> tuple[str, ...]:
-    listed = values if isinstance(values, list) else re.split(r"[|,]", values) if isinstance(values, str) else []
-    names = (_line(one.get("label") or one.get("name") if isinstance(one, dict) else one) for one in listed)
-    return tuple(dict.fromkeys(name[:100] for name in names if name and name.casefold() not in _STATES))
-
-
-def _csv(text: str) -> Iterator[SavedLink]:
-    """Pocket (title, url, tags with | between them) and Instapaper (URL, Title, Folder): told by the first line."""
-    rows = csv.reader(io.StringIO(text))
-    try:
-        head = [name.strip().casefold() for name in next(rows, [])]
-        if "url" not in head:
-            raise IntakeError("This is no list of saved articles that is known; see “counterpoint later --help”.")
-        for row in rows:
-            one = dict(zip(head, row, strict=False))
-            url = web_address(one.get("url"))
-            if url:
-                tags = _tags(one.get("tags") or "") + _tags([one.get("folder") or ""])
-                yield SavedLink(url, _line(one.get("title") or ""), tuple(dict.fromkeys(tags)))
-    except csv.Error:
-        raise IntakeError("This list is damaged; export it again.") from None
+    listed = values if isinstance(values, list) else values.split(",") if isinstance(values, str) else []
+    names = map(_line, listed)
+    return tuple(dict.fromkeys(name[:100] for name in names if name))
 
 
 def _json(text: str) -> Iterator[SavedLink]:
-    """Omnivore, wallabag and linkding: objects with an address and a title."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):
         raise IntakeError("This list is damaged; export it again.") from None
-    items = next((data[key] for key in ("items", "results", "bookmarks") if isinstance(data.get(key), list)), []) \
-        if isinstance(data, dict) else data  # fmt: skip
+    items = data.get("results") if isinstance(data, dict) else data
     for item in items if isinstance(items, list) else ():
-        if not isinstance(item, dict):
-            continue
-        url = web_address(item.get("url") if isinstance(item.get("url"), str) else None)
-        if not url:
-            continue
-        html = item.get("content")
-        published = re.match(r"\d{4}-\d{2}-\d{2}", _line(item.get("publishedAt") or item.get("published_at") or ""))
-        authors = item.get("published_by")
-        yield SavedLink(
-            url,
-            _line(item.get("title") or ""),
-            _tags(item.get("labels") or item.get("tags") or item.get("tag_names") or []),
-            clean(html) if isinstance(html, str) else "",
-            published[0] if published else None,
-            _line(item.get("author") or "")
-            or ", ".join(map(_line, authors if isinstance(authors, list) else ()))
-            or None,
-            _line(item.get("language") or "")[:35].lower().replace("_", "-") or None,
-        )
+        said = item.get("url") if isinstance(item, dict) else None
+        url = web_address(said if isinstance(said, str) else None)
+        if url:
+            yield SavedLink(url, _line(item.get("title") or ""), _tags(item.get("tag_names")))
 
 
 class _Bookmarks(HTMLParser):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -146,32 +146,23 @@ def refresh(
     known = {row.n: feeds.known_keys(lib, row.n) for row in due}
     skipped = 0
 
-    async def work() -> None:
-        nonlocal skipped
-        done = 0
-        progress(0, len(due), "")
-        async for answer in _answers(due, known, rules, allow_private):
-            skipped += _take(lib, answer, known[answer.row.n], rules, report)
-            done += 1
-            progress(done, len(due), answer.row.title)
-
-    if due:
-        web.run(work(), cancelled)
+    progress(0, len(due), "")
+    for done, answer in enumerate(_answers(due, known, rules, allow_private, cancelled), 1):
+        skipped += _take(lib, answer, known[answer.row.n], rules, report)
+        progress(done, len(due), answer.row.title)
     return replace(report, skipped=skipped)
 
 
-async def _answers(
-    due: Sequence[FeedRow], known: dict[int, set[str]], rules: Sequence[Rule], allow_private: bool
-) -> AsyncIterator[_Answer]:
+def _answers(
+    due: Sequence[FeedRow], known: dict[int, set[str]], rules: Sequence[Rule], allow_private: bool, cancelled: Cancelled
+) -> Iterator[_Answer]:
     """The answers, as they come."""
-    async with make_client(connections=web.AT_ONCE) as client:
-        robots = Robots(client, allow_private=allow_private)
+    robots = Robots(allow_private=allow_private)
 
-        async def ask(row: FeedRow) -> _Answer:
-            return await _ask(client, robots, row, known[row.n], rules, allow_private)
+    async def ask(client: httpx.AsyncClient, row: FeedRow) -> _Answer:
+        return await _ask(client, robots, row, known[row.n], rules, allow_private)
 
-        async for answer in web.in_parallel(due, lambda row: urlsplit(row.url).netloc, ask):
-            yield answer
+    return web.as_they_come(due, lambda row: urlsplit(row.url).netloc, ask, cancelled=cancelled)
 
 
 async def _ask(
@@ -201,7 +192,7 @@ async def _whole(
 ) -> None:
     """Fetch the page of an entry, where its site allows that; where it fails, what the feed has of it will do."""
     try:
-        if await robots.allows(url):
+        if await robots.allows(client, url):
             came = await fetch(client, url, allow_private=allow_private)
             answer.pages[entry.key] = await asyncio.to_thread(web.read_fetched, came, url)
         else:

@@ -2,28 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
+from tui.exchange.reading import Input
+from tui.exchange.registry import get
 from tui.library import articles as store
 from tui.library import links
 from tui.library.connection import Library
-from tui.sources.feeds.parsing import Entry
-from tui.sources.fetching import fetch, make_client
+from tui.sources import saved_links
+from tui.sources.fetching import fetch
 from tui.sources.loading import Loaded
-from tui.sources.saved_links import SavedLink, read_links
-from tui.text.errors import CounterpointError
+from tui.sources.pages.facts import web_address
+from tui.sources.saved_links import SavedLink, unique
+from tui.text.errors import CounterpointError, IntakeError
+from tui.text.plain import read_plain
 from tui.workflows import web
 from tui.workflows.add import AddOutcome, Problem, add_loaded, without_name
 from tui.workflows.progress import Cancelled, Progress, never, silent
 
+if TYPE_CHECKING:
+    import httpx
+
 EXTRACTOR: Final = "saved-1"
 _SHORTEST: Final = 500
-"""Of less text than this, in characters of HTML, the page is fetched all the same."""
+"""Of less text than this, in characters, the page is fetched all the same."""
+READERS: Final = ("pocket", "instapaper", "omnivore", "wallabag")
+"""The formats that list what was saved."""
+_SHELVES: Final = frozenset({"archive", "starred", "unread"})
+"""What lists call their own shelves: no tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +56,26 @@ class _Came:
 
 def remember(lib: Library, data: bytes) -> tuple[int, int]:
     """Notes the links of a list: how many are new, and how many it names. Nothing is fetched. Raises CounterpointError."""
-    named = read_links(data)
+    named = unique(_links(data))
     fresh = links.remember(lib, [(link.url, msgspec.to_builtins(link)) for link in named])
     return fresh, len(named)
+
+
+def _links(data: bytes) -> Iterator[SavedLink]:
+    if saved_links.recognises(data):
+        yield from saved_links.read_links(data)
+        return
+    file = Input(data)
+    for name in READERS:
+        form = get(name, to_read=True)
+        if form.recognises(file):
+            for one in form.read(file).articles.values():
+                url = web_address(one.url)
+                if url:
+                    tags = tuple(dict.fromkeys(tag for tag in one.tags if tag.casefold() not in _SHELVES))
+                    yield SavedLink(url, one.title, tags, one.text or "", one.published, one.author, one.language)
+            return
+    raise IntakeError("This is no list of saved articles that is known; see “counterpoint later --help”.")
 
 
 def fetch_saved(
@@ -61,40 +91,34 @@ def fetch_saved(
     waiting = [msgspec.convert(about, SavedLink) for _, about in links.due(lib, failed=failed)]
     report = SavedReport()
 
-    async def work() -> None:
-        done = 0
-        progress(0, len(waiting), "")
-        async for came in _fetched(lib, waiting, allow_private):
-            _take(lib, came, report)
-            done += 1
-            progress(done, len(waiting), came.link.title or came.link.url)
-
-    if waiting:
-        web.run(work(), cancelled)
+    progress(0, len(waiting), "")
+    for done, came in enumerate(_fetched(waiting, allow_private, cancelled), 1):
+        _take(lib, came, report)
+        progress(done, len(waiting), came.link.title or came.link.url)
     return report
 
 
-async def _fetched(lib: Library, waiting: list[SavedLink], allow_private: bool) -> AsyncIterator[_Came]:
-    async with make_client(connections=web.AT_ONCE) as client:
-
-        async def ask(link: SavedLink) -> _Came:
-            if len(link.html) >= _SHORTEST:
+def _fetched(waiting: list[SavedLink], allow_private: bool, cancelled: Cancelled) -> Iterator[_Came]:
+    async def ask(client: httpx.AsyncClient, link: SavedLink) -> _Came:
+        try:
+            if len(link.text) >= _SHORTEST:
                 return _Came(link, [_held_text(link)])
-            try:
-                came = await fetch(client, link.url, allow_private=allow_private)
-                return _Came(link, web.read_fetched(came, link.url))
-            except CounterpointError as error:
-                return _Came(link, error=error)
+            came = await fetch(client, link.url, allow_private=allow_private)
+            return _Came(link, await asyncio.to_thread(web.read_fetched, came, link.url))
+        except CounterpointError as error:
+            return _Came(link, error=error)
 
-        async for came in web.in_parallel(waiting, lambda link: urlsplit(link.url).netloc, ask):
-            yield came
+    return web.as_they_come(waiting, lambda link: urlsplit(link.url).netloc, ask, cancelled=cancelled)
 
 
 def _held_text(link: SavedLink) -> Loaded:
     """The article as the list holds it."""
-    entry = Entry(link.url, link.url, link.title or link.url, link.author, link.published, link.html)
     host = (urlsplit(link.url).hostname or "").removeprefix("www.")
-    return Loaded(entry.document(host, link.language), link.url, "", extractor=EXTRACTOR)
+    document = replace(
+        read_plain(link.text), title=link.title or link.url, source=host, url=link.url, author=link.author,
+        published=link.published, language=link.language,
+    )  # fmt: skip
+    return Loaded(document, link.url, "", extractor=EXTRACTOR)
 
 
 def _take(lib: Library, came: _Came, report: SavedReport) -> None:

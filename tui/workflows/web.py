@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
-from typing import Any, Final, TypeVar
+import contextlib
+import queue
+import threading
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
@@ -15,14 +18,15 @@ from tui.text.document import Document, Raw
 from tui.text.errors import IntakeError
 from tui.workflows.progress import Cancelled, CancelledError, never
 
+if TYPE_CHECKING:
+    import httpx
+
 Came = TypeVar("Came")
 Thing = TypeVar("Thing")
 AT_ONCE: Final = 24
 """Addresses that are fetched at the same time."""
 ONE_HOST: Final = 2
 """Of these, from one host."""
-BATCH: Final = 256
-"""So many things are begun before the last of them has come."""
 LOOK_SECONDS: Final = 0.1
 """How often a fetch asks whether it is to stop."""
 
@@ -45,29 +49,61 @@ def run(work: Coroutine[Any, Any, Came], cancelled: Cancelled = never) -> Came:
     return asyncio.run(watched())
 
 
-async def in_parallel(
-    things: Sequence[Thing], host_of: Callable[[Thing], str], ask: Callable[[Thing], Awaitable[Came]]
-) -> AsyncIterator[Came]:
+def as_they_come(
+    things: Sequence[Thing],
+    host_of: Callable[[Thing], str],
+    ask: Callable[[httpx.AsyncClient, Thing], Awaitable[Came]],
+    *,
+    cancelled: Cancelled = never,
+) -> Generator[Came, None, None]:
     """What `ask` answers for each thing, as the answers come: `AT_ONCE` at a time, and of one host `ONE_HOST`.
 
-    Whoever is slow to take the answers slows the asking down.
+    The asking runs in a thread of its own, so that no server is given up because whoever takes the answers is busy with
+    one of them; when that falls behind, the asking waits. Raises CancelledError soon after `cancelled` says so, and
+    whatever `ask` raises.
     """
-    slots = asyncio.Semaphore(AT_ONCE)
-    hosts: dict[str, asyncio.Semaphore] = {}
+    answers: queue.Queue[tuple[bool, Any]] = queue.Queue()
+    stop = threading.Event()
 
-    async def one(thing: Thing) -> Came:
-        async with hosts.setdefault(host_of(thing), asyncio.Semaphore(ONE_HOST)), slots:
-            return await ask(thing)
+    async def all_of_them() -> None:
+        hosts: dict[str, asyncio.Semaphore] = {}
+        waiting = iter(things)
 
-    for start in range(0, len(things), BATCH):
-        tasks = [asyncio.ensure_future(one(thing)) for thing in things[start : start + BATCH]]
+        async def take_turns(client: httpx.AsyncClient) -> None:
+            for thing in waiting:
+                while answers.qsize() >= AT_ONCE:
+                    await asyncio.sleep(LOOK_SECONDS / 2)
+                async with hosts.setdefault(host_of(thing), asyncio.Semaphore(ONE_HOST)):
+                    answers.put((True, await ask(client, thing)))
+
+        async with make_client(connections=AT_ONCE) as client, asyncio.TaskGroup() as group:
+            for _ in range(min(AT_ONCE, len(things))):
+                group.create_task(take_turns(client))
+
+    def fetching() -> None:
         try:
-            for task in asyncio.as_completed(tasks):
-                yield await task
-        finally:
-            for waiting in tasks:
-                waiting.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            run(all_of_them(), stop.is_set)
+        except BaseExceptionGroup as group:
+            answers.put((False, group.exceptions[0]))
+        except BaseException as error:
+            answers.put((False, error))
+
+    thread = threading.Thread(target=fetching, daemon=True)
+    thread.start()
+    try:
+        for _ in things:
+            while True:
+                if cancelled():
+                    raise CancelledError
+                with contextlib.suppress(queue.Empty):
+                    came, what = answers.get(timeout=LOOK_SECONDS)
+                    break
+            if not came:
+                raise what
+            yield what
+    finally:
+        stop.set()
+        thread.join()
 
 
 def fetch_one(
