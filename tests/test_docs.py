@@ -41,11 +41,11 @@ def test_key_table_names_real_actions_and_their_keys() -> None:
 def test_example_commands_run(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Quiet roads\n\nThe council said no road would close.\n", encoding="utf-8")
     (tmp_path / "report.txt").write_text("The mayor said terrorism would not take root.\n", encoding="utf-8")
+    (tmp_path / "pairs.jsonl").write_text('{"claim": "All is well.", "evidence": "Nothing is."}\n', encoding="utf-8")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "saved.html").write_text(
         "<p>The council said that the road would close.</p>", encoding="utf-8"
     )
-    (tmp_path / "pairs.jsonl").write_text('{"claim": "All is well.", "evidence": "Nothing is."}\n', encoding="utf-8")
     environ = {**os.environ, "HOME": str(tmp_path), "COUNTERPOINT_LIBRARY": str(tmp_path / "library.db")}
     lines = [line.split("#", 1)[0].strip() for line in block("examples").splitlines()]
     ran = 0

@@ -14,7 +14,7 @@ from tests.app.conftest import AppFactory
 from tui.actions import of_context
 from tui.library.connection import Library
 from tui.screens.annotations import AnnotationsScreen
-from tui.screens.dialogs import AddArticle, Confirm, ExportForm, PathEntry
+from tui.screens.dialogs import AddArticle, Choice, Confirm, ExportForm, PathEntry
 from tui.screens.help import HelpScreen
 from tui.screens.ledger import LedgerScreen
 from tui.screens.library import LibraryScreen
@@ -22,7 +22,7 @@ from tui.screens.reader import ReaderScreen
 from tui.screens.triage import TriageScreen
 from tui.workflows import annotating, articles, browsing, reading
 from tui.workflows.add import add_text
-from tui.workflows.browsing import ArticleQuery
+from tui.workflows.browsing import AnnotationQuery, ArticleQuery
 
 ALL = 11
 """The seed and the samples."""
@@ -161,16 +161,19 @@ async def test_add_what_cannot_be_read(library: Library, make_app: AppFactory, t
         await case.shows(ALL + 1)
 
 
-async def test_import_what_cannot_be_read(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
-    path = tmp_path / "half.json"
-    path.write_text('{"format": "counterpoint"', encoding="utf-8")
+@pytest.mark.parametrize(("text", "why"), [('{"format": "counterpoint"', "JSON"), ("[1]", "no format")])
+async def test_import_what_cannot_be_read(
+    library: Library, make_app: AppFactory, tmp_path: Path, text: str, why: str
+) -> None:
+    path = tmp_path / "odd.json"
+    path.write_text(text, encoding="utf-8")
     async with browsing_app(make_app, library) as case:
         await case.do("library.import_file")
         await case.type(str(path))
         await case.press("enter")
         assert isinstance(case.top, PathEntry)
         assert case.top.query_one(Input).value == str(path)
-        assert "JSON" in str(case.top.query_one(".message", Static).content)
+        assert why in str(case.top.query_one(".message", Static).content)
         await case.press("escape")
         assert case.count == ALL
 
@@ -267,15 +270,22 @@ async def test_export_in_another_format_into_a_folder(library: Library, make_app
         assert isinstance(case.top, LibraryScreen)
 
 
-async def test_an_import_that_cannot_be_read_is_said(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
-    path = tmp_path / "odd.json"
-    path.write_text("[1]", encoding="utf-8")
-    async with browsing_app(make_app, library) as case:
+async def test_a_question_about_a_file_is_asked(empty_library: Library, make_app: AppFactory, tmp_path: Path) -> None:
+    path = tmp_path / "doc.jsonl"
+    line = {
+        "text": "🙂 The council said no.",
+        "entities": [{"id": 1, "label": "claim", "start_offset": 3, "end_offset": 14}],
+    }
+    path.write_text(json.dumps(line), encoding="utf-8")
+    async with browsing_app(make_app, empty_library) as case:
         await case.do("library.import_file")
         await case.type(str(path))
         await case.press("enter")
-        assert isinstance(case.top, LibraryScreen)
-        assert any("no format" in str(one.message) for one in case.app._notifications)
+        assert isinstance(case.top, Choice)
+        await case.press("1", "y")
+        await case.shows(1)
+    [row] = browsing.annotation_rows(empty_library, AnnotationQuery())
+    assert row.quote == "The council"
 
 
 async def test_quit(library: Library, make_app: AppFactory) -> None:

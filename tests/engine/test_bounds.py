@@ -35,14 +35,14 @@ TEXTS = {
 }
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", TEXTS)
 def test_odd_texts_end(name: str) -> None:
     (claims,) = analyze([article(TEXTS[name])])
     assert len(claims) <= MOST_CLAIMS
 
 
-@pytest.mark.timeout(30)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("name", TEXTS)
 def test_odd_texts_end_in_another_language(name: str) -> None:
     assert len(find_claims(replace(article(TEXTS[name]), language="fr"))) <= MOST_CLAIMS

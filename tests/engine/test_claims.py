@@ -165,6 +165,13 @@ def test_claims_that_are_the_articles_own(text: str, words: str) -> None:
     assert words in claim.text
 
 
+def test_the_reasons_read_as_sentences() -> None:
+    (claim,) = find_claims(article("The council promised that the pool would reopen."))
+    assert claim.reasons[0].text == "“promised” binds the council to something"
+    (claim,) = find_claims(article("It was the council’s belief that no tree would be felled."))
+    assert claim.reasons[0].text == "“belief” names it as what the council has said"
+
+
 def test_the_one_who_is_bound_and_the_one_who_said_so() -> None:
     text = "Company spokesman Tomas Reyle told reporters that Aldine Steel promised to clean up the site."
     (claim,) = find_claims(article(text))

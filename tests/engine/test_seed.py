@@ -22,6 +22,25 @@ def test_the_pledge_meets_the_bombings_in_order() -> None:
     assert any("“Despite” sets this against the promises" in reason.text for reason in counter[0].reasons)
 
 
+def test_every_claimant_and_speaker() -> None:
+    department, daesh = "the U.S. State Department", "Daesh"
+    (claims,) = analyze([seed()])
+    assert [(c.paragraph, c.claimant and c.claimant.text, c.speaker and c.speaker.text) for c in claims] == [
+        (1, "the Taliban", None),
+        (3, "the Taliban", None),
+        (4, "the Taliban", None),
+        (4, "the Taliban", None),
+        (5, department, None),
+        (6, department, None),
+        (7, "the Taliban", "Suhail Shaheen"),
+        (8, "A State Department spokesperson", None),
+        (9, "A State Department spokesperson", None),
+        (10, "the Taliban", None),
+        (10, daesh, None),
+        (11, daesh, None),
+    ]
+
+
 def test_agreed_meets_discussed() -> None:
     (claims,) = analyze([seed()])
     aid = claim_with(claims, "agreed to provide humanitarian aid")

@@ -6,10 +6,12 @@ import dataclasses
 import json
 import random
 from pathlib import Path
+from time import process_time
 
 import pytest
 
-from tests.workflows.foreign_case import native
+from tests.workflows.conftest import OpenLibrary
+from tests.workflows.foreign_case import bring, native
 from tests.workflows.mutations import mutated
 from tui.exchange import registry
 from tui.exchange.reading import Input, time
@@ -60,6 +62,15 @@ def test_it_comes_in_whole_once_and_goes_again(lib: Library, name: str) -> None:
     assert native(lib) == made
     undoing.undo(lib)
     assert native(lib) == before
+
+
+@pytest.mark.parametrize("name", IN)
+def test_what_came_in_goes_on_losslessly(open_library: OpenLibrary, name: str) -> None:
+    first, second = open_library("first.db"), open_library("second.db", prefix=1)
+    transfer.import_file(first, sample(name))
+    made = native(first)
+    assert bring(second, made).problems == []
+    assert native(second) == made
 
 
 @pytest.mark.parametrize("name", IN)
@@ -115,11 +126,26 @@ def test_times(value: object, made: str | None) -> None:
 
 def test_html_becomes_lines_of_text() -> None:
     html = (
-        "<title>x</title>A <b>b</b>\n c<p>&lt;i&gt; &amp; <svg><p>no</svg><li>1<li>2<script>if (a<b) {}</script><td>e"
+        "<title>x</title>A <b>b</b>\n c<p>&lt;i&gt; &amp; 1 < 2 <svg><p>no</p></svg><li>1<li>2"
+        "<SCRIPT a='b'>if (a<b) {}</script><td>e<!-- no > --> f<br/>g<![CDATA[x]]><style>never ended"
     )
-    assert text_of(html) == "A b c\n<i> &\n1\n2\ne"
-    assert len(text_of("<" * 100_000)) <= 100_000
-    assert text_of("<div>" * 50_000 + "deep") == "deep"
+    assert text_of(html) == "A b c\n<i> & 1 < 2\n1\n2\ne f\ng"
+    assert text_of("a <!-- never ended") == "a"
+    assert text_of("a <b never ended") == "a <b never ended"
+
+
+@pytest.mark.parametrize(
+    "part", ["<", "<!--", "<a ", "</", "<![CDATA[", "<?", "<script>", "&#", "<p", "<svg>x</", "<div>"]
+)
+def test_html_is_read_once(part: str) -> None:
+    def took(count: int) -> float:
+        start = process_time()
+        text_of(part * count)
+        return process_time() - start
+
+    took(1000)
+    # Eight times the length: 64 times the time where it is by the square.
+    assert took(160_000) < 30 * max(took(20_000), 0.002)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 
+from tests.workflows.conftest import OpenLibrary
 from tests.workflows.foreign_case import TIME, Json, bring, exports, libraries, native
 from tui.exchange.w3c import CONTEXT, _uri
 from tui.library.connection import Library
@@ -112,7 +113,7 @@ def test_other_programs_annotations_are_found(lib: Library, wrap: str) -> None:
     assert made["origin"] == "import"
 
 
-def test_what_is_not_found_is_an_orphan_with_its_quote(lib: Library) -> None:
+def test_what_is_not_found_is_an_orphan_with_its_quote(lib: Library, open_library: OpenLibrary) -> None:
     with_article(lib)
     target = {
         "source": "https://example.org/odyssey",
@@ -129,6 +130,9 @@ def test_what_is_not_found_is_an_orphan_with_its_quote(lib: Library) -> None:
     assert orphan.article_title == "Sea"
     [article] = native(lib)["articles"]
     assert [version["text"] for version in article["versions"]] == ["No such words\nsea", TEXT]
+    other = open_library("other.db", prefix=1)
+    assert bring(other, native(lib)).problems == []
+    assert native(other) == native(lib)
     again = take(lib, [{"type": "Annotation", "target": target}, {"type": "Annotation", "target": twice}])
     assert (again.annotations, again.versions, again.unchanged) == (0, 0, 2)
 

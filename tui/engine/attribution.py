@@ -25,8 +25,10 @@ from tui.text.spans import Span
 
 MOST = 12
 """Attributions read in one sentence."""
-SAYING = frozenset(("say", "think", "expect", "commit"))
-OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "judge", "responsibility"))
+LONGEST_HEAD = 14
+"""Words of a subject, with what stands beside it, that are kept in the span of an act."""
+SAYING = frozenset(("say", "think", "expect", "estimate", "commit"))
+OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility"))
 
 
 @dataclass(slots=True)
@@ -110,6 +112,11 @@ def _read(
     ):
         subject = right(sentence, after - 1, g, turns=group < at)
         if subject and _inverted(sentence, group, subject, words, g):
+            behind = subject.end
+            amid = not tokens[group - 1].quoted and behind < len(tokens) - 1 and "," in sentence.gap(behind - 1, behind)
+            if amid and tokens[behind].low in g.auxiliary:  # "The bridge, says its designer, will last"
+                span = Span(tokens[opening(sentence)].start, tokens[-1].end)
+                return _attribution(sentence, cue, cls, subject, span, "around")
             content = before(sentence, group)
             quoted = tokens[group - 1].quoted
             stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False
@@ -179,7 +186,10 @@ def _read(
                 return _attribution(sentence, cue, cls, subject, Span(content.start, stop), "around")
             return _attribution(sentence, cue, cls, subject, content, "behind")
     end = end_of(sentence, at, words, g)
-    begin = tokens[at if subject.elided else subject.start].start
+    first = subject.whole[0] if at - subject.whole[0] <= LONGEST_HEAD else subject.start
+    if subject.elided or at - first > LONGEST_HEAD:
+        first = at if subject.elided else subject.verb
+    begin = tokens[first].start
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
         if not _acts(sentence, cue, cls, negated, how, words, g):
@@ -188,6 +198,8 @@ def _read(
     if start is None or start >= len(tokens):
         return None
     if cls == "feel":
+        if tokens[subject.end - 1].low in words["dummy"].words:
+            return None
         if tokens[start].low not in words["felt"].words and how not in ("that", "clause", "asked"):
             return None
         how = "asked" if tokens[after].low in words["felt"].words else how
@@ -273,6 +285,7 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
         or first.low in words["role"].words
         or first.low in g.pronoun
         or (g.many(tokens[subject.end - 1].low) and (quoted or following is None))
+        or (tokens[subject.end - 1].capital and quoted)
     )
     closing = (
         following is None
@@ -282,7 +295,11 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
         or following.low in g.day
         or (quoted and following.low in g.adjunct)
     )
-    if following is not None and following.low in g.auxiliary:
+    if (
+        following is not None
+        and following.low in g.auxiliary
+        and not sentence.gap(subject.end - 1, subject.end).strip()
+    ):
         return False
     heard = tokens[group].low in words["tell"].words and not quoted
     return begins and closing and not heard

@@ -12,7 +12,7 @@ from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Claim, ClaimKind, Mention, Reason
 from tui.engine.unattributed import nominal, own
-from tui.engine.worth import THRESHOLD, worth
+from tui.engine.worth import THRESHOLD, within, worth
 from tui.text.spans import Span
 
 MOST_CLAIMS = 2000
@@ -20,7 +20,7 @@ MOST_CLAIMS = 2000
 SHORTEST = 8
 """Code points of the shortest claim."""
 _SAID, _QUOTED, _CONTINUED, _ACT = 0.55, 0.38, 0.39, 0.25
-_ACTS = frozenset(("commit", "deny", "refuse", "expect", "accuse"))
+_ACTS = frozenset(("commit", "deny", "refuse", "expect", "estimate", "accuse"))
 _REASONS: dict[str, tuple[str, str]] = {
     "told": ("reported", "“{cue}” reports what was said"),
     "say": ("reported", "“{cue}” reports what {who} says"),
@@ -28,6 +28,7 @@ _REASONS: dict[str, tuple[str, str]] = {
     "commit": ("commitment", "“{cue}” binds {who} to something"),
     "deny": ("denial", "“{cue}” sets {who} against something"),
     "refuse": ("denial", "“{cue}” shuts something out for {who}"),
+    "estimate": ("expectation", "“{cue}” gives it as what {who} takes it to be"),
     "expect": ("expectation", "“{cue}” looks ahead for {who}"),
     "accuse": ("accusation", "“{cue}” makes {who} answer for a charge"),
     "judge": ("judgement", "“{cue}” is how {who} rates it"),
@@ -194,24 +195,27 @@ def _claims(
     heard = who if cue else speaker or who
     kind, text = _REASONS[cls]
     cue_reason = Reason(
-        kind, text.format(cue=said.text, who=heard.text if heard else ""), 0.5, (Span(said.start, said.end),)
+        kind,
+        text.format(cue=said.text, who=within(heard.text, words) if heard else ""),
+        0.5,
+        (Span(said.start, said.end),),
     )
     for span in _parts(sentence, part, words):
         tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
         if len(tokens) < 2 or span.length < SHORTEST:
             continue
+        proposition = tokens
+        assured = cls == "commit" and said.low in words["assures"].words
+        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse")):
+            proposition = [t for t in tokens if t.start >= sentence.tokens[part.verb].end] or tokens
         quoted = all(t.quoted for t in tokens)
-        more, reasons = worth(sentence, span, tokens, words)
+        more, reasons = worth(sentence, span, proposition, words)
         score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
         if cls == "judge" and not reasons:
             continue
         if score < THRESHOLD:
             continue
-        proposition = tokens
-        assured = cls == "commit" and said.low in words["assures"].words
-        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse")):
-            proposition = [t for t in tokens if t.start >= sentence.tokens[part.verb].end] or tokens
-        as_said = "say" if assured else cls
+        as_said = "say" if assured else "commit" if cls == "told" and said.low in words["commit"].words else cls
         kind_found = kind_of(sentence, proposition, words, as_said, who.text if who else "")
         yield _claim(sentence, span, kind_found, who, speaker, score, (cue_reason, *reasons))
 
@@ -246,7 +250,7 @@ def _continued(sentence: Sentence, speaker: Mention, words: Lexicon) -> Claim | 
     more, reasons = worth(sentence, span, tokens, words)
     if _CONTINUED + more < THRESHOLD:
         return None
-    reason = Reason("quotation", f"it stands in a quotation of {speaker.text}", _CONTINUED, (span,))
+    reason = Reason("quotation", f"it stands in a quotation of {within(speaker.text, words)}", _CONTINUED, (span,))
     kind = kind_of(sentence, tokens, words, "say", speaker.text)
     return _claim(
         sentence, span, kind, Mention(speaker.text, speaker.span), None, _CONTINUED + more, (reason, *reasons)

@@ -29,6 +29,10 @@ class Side:
     claim: Claim
     sentence: Sentence
     tokens: tuple[Token, ...]
+    keys: tuple[str, ...]
+    """The stem of each token."""
+    all_keys: tuple[str, ...]
+    """The stem of each token of the sentence."""
     stems: frozenset[str]
     wanted: Mapping[str, float]
     """Stems of the claim, and of its sentence for less, to what each counts."""
@@ -74,6 +78,8 @@ def side(
         claim,
         sentence,
         tokens,
+        tuple(stem(t.low) for t in tokens),
+        tuple(stem(t.low) for t in sentence.tokens),
         frozenset(stems),
         wanted,
         {key: tuple(found) for key, found in near.items()} if often else None,
@@ -141,7 +147,6 @@ def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
                 best[wanted] = (value, key)
     if not best:
         return NONE
-    same = related = 0.0
     links: list[tuple[str, str, float]] = []
     for wanted, (value, key) in best.items():
         counts = value * one.wanted[wanted] * rarity(wanted)
@@ -149,11 +154,10 @@ def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
             counts *= 0.5
         if counts < _LEAST and value < 1.0:
             counts *= 0.5
-        if wanted == key:
-            same += counts
-        else:
-            related += counts
         links.append((wanted, key, counts))
+    # In this order, so that the sums are the same to the last digit in every run.
     links.sort(key=lambda link: (-link[2], link[0]))
-    whole = sum(value * rarity(s) for s, value in one.wanted.items()) or 1.0
+    same = sum(counts for wanted, key, counts in links if wanted == key)
+    related = sum(counts for wanted, key, counts in links if wanted != key)
+    whole = sum(sorted(value * rarity(s) for s, value in one.wanted.items())) or 1.0
     return Closeness(same, related, min(1.0, (same + related) / whole), tuple(links))

@@ -194,8 +194,13 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
     first = tokens[start]
     if first.low in g.auxiliary:
         return False
-    if first.low in g.opens and first.low in g.pronoun and first.low not in g.object_pronoun:
-        return True
+    if first.low in g.opens and first.low in g.pronoun:
+        following = tokens[start + 1] if start + 2 < len(tokens) else None
+        alone = following is None or bool(sentence.gap(start, start + 1).strip()) or following.low in g.preposition
+        if first.low not in g.object_pronoun or not (
+            alone or following is None or following.low in g.complementizer or following.quoted
+        ):
+            return True
     if first.low in g.preposition and first.low not in g.near_number:
         return False
     ahead = []
@@ -219,6 +224,11 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
     )
     if begins and any(t.low in g.auxiliary or t.low.endswith(g.past) or t.low in g.finite for t in ahead):
         return True
+    if begins and any(
+        g.many(verb.low) and behind.low in g.determiner and noun.low not in g.determiner and not verb.capital
+        for noun, verb, behind in zip(ahead, ahead[1:], ahead[2:], strict=False)
+    ):
+        return True  # "the drug halves the risk"
     return any(t.low in g.auxiliary for t in ahead[:5])
 
 
@@ -236,6 +246,8 @@ def end_of(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> int:
             following = tokens[index + 1].low if index + 1 < len(tokens) else ""
             if following in g.cues and following not in words["claim-noun"].words:
                 return tokens[index - 1].end
+        if "," in gap and token.low in g.cues and token.low.endswith(g.participial):
+            return tokens[index - 1].end
         if "," in gap and token.low in words["but"].words and index - at > 5:
             return tokens[index - 1].end
     return tokens[-1].end

@@ -10,7 +10,20 @@ from tui.engine.lexicon import Lexicon, lexicon
 from tui.engine.phrases import noun_phrase
 from tui.engine.prepare import Sentence
 
-CLASSES = ("responsibility", "refuse", "commit", "deny", "accuse", "expect", "think", "say", "judge", "want", "stance")
+CLASSES = (
+    "responsibility",
+    "refuse",
+    "commit",
+    "deny",
+    "accuse",
+    "expect",
+    "estimate",
+    "think",
+    "say",
+    "judge",
+    "want",
+    "stance",
+)
 """In the order in which a word that is in several is tried."""
 
 
@@ -74,7 +87,7 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
         and classes[0] == "think"
     ):
         return None
-    if low in bare and g.plural and not _plural(sentence, at, g):
+    if low in bare and g.plural and not _plural(sentence, at, words, g):
         return None
     return Cue(at, at + 1, classes[0], classes[1:])
 
@@ -104,7 +117,7 @@ def _given(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
     return None
 
 
-def _plural(sentence: Sentence, at: int, g: Grammar) -> bool:
+def _plural(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     """Has a verb in its bare form a subject or an auxiliary that it goes with?"""
     tokens = sentence.tokens
     index = at - 1
@@ -124,6 +137,8 @@ def _plural(sentence: Sentence, at: int, g: Grammar) -> bool:
     head = next((i for i in range(start, end) if tokens[i].low in g.preposition), end) - 1
     if start <= head < end and g.many(tokens[head].low):
         return True
+    if low in words["group"].words:
+        return True  # "the team say"
     return low in g.plural or low in g.auxiliary or low in g.to or g.many(low)
 
 
@@ -154,7 +169,7 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
         if start < end and g.many(tokens[start].low) and tokens[start].low not in g.determiner:
             return True
     if low in g.noun_too:
-        if before.low in g.preposition or before.low in words["noun-before"].words:
+        if (before.low in g.preposition and before.low not in g.to) or before.low in words["noun-before"].words:
             return True
         if before.low.endswith(g.adjectival) and not before.capital and before.low not in words["role"].words:
             return True

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from tui.engine.figures import Figure, figures_of
-from tui.engine.lexicon import Lexicon, Section
+from tui.engine.lexicon import Lexicon, Section, stem
 from tui.engine.prepare import Sentence, Token
 from tui.text.spans import Span
 
@@ -28,6 +28,8 @@ Found = tuple[str, Span]
 class Facts:
     """Each is None where the passage has nothing of the kind."""
 
+    keys: tuple[str, ...]
+    """The stem of each token that is read."""
     negation: Token | None
     negation_opens: bool
     strong: Found | None
@@ -84,6 +86,7 @@ def facts(sentence: Sentence, words: Lexicon) -> Facts:
     dated = _DATED.search(sentence.text[:2000])
     base = sentence.span.start
     return Facts(
+        tuple(stem(t.low) for t in tokens),
         negation,
         negation is not None and negation in tokens[:3],
         cue(sentence, words["strong"], low, lows),

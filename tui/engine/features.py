@@ -9,7 +9,7 @@ from tui.engine import quantities, stance
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts
 from tui.engine.feature import Feature, listed
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
@@ -36,8 +36,8 @@ class Setting:
 def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Setting, words: Lexicon) -> list[Feature]:
     """The features of a pair; empty when the two have nothing to do with one another."""
     found: list[Feature] = []
-    _topic(found, one, passage, near, words)
-    related = stance.events(found, one, passage, near, words)
+    _topic(found, one, passage, seen, near)
+    related = stance.events(found, one, passage, seen, near, words)
     stance.contrast(found, one, passage, seen, near, related, words)
     if near.links:
         stance.wording(found, one, passage, seen, near, words)
@@ -57,28 +57,32 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
     return found
 
 
-def _topic(found: list[Feature], one: Side, passage: Sentence, near: Closeness, words: Lexicon) -> None:
+def _topic(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness) -> None:
     same = {w for w, k, _ in near.links if w == k}
     if same:
-        in_claim = [t for t in one.sentence.tokens if stem(t.low) in same]
-        in_passage = [t for t in passage.tokens if stem(t.low) in same]
-        seen = list(dict.fromkeys(t.text for t in in_passage))[:4]
-        if seen:
+        in_claim = [t for t, key in zip(one.sentence.tokens, one.all_keys, strict=True) if key in same]
+        in_passage = [t for t, key in zip(passage.tokens, seen.keys, strict=False) if key in same]
+        words_ = list(dict.fromkeys(t.text for t in in_passage))[:4]
+        if words_:
             found.append(Feature(
-                "shared-terms", min(near.same, 3.0), f"both speak of {listed(seen)}",
+                "shared-terms", min(near.same, 3.0), f"both speak of {listed(words_)}",
                 tuple(Span(t.start, t.end) for t in in_claim[:8]), tuple(Span(t.start, t.end) for t in in_passage[:8]),
             ))  # fmt: skip
         names = [
-            t for t in in_passage if t.capital and t.start != passage.span.start and stem(t.low) not in one.own_names
+            t
+            for t, key in zip(passage.tokens, seen.keys, strict=False)
+            if key in same and t.capital and t.start != passage.span.start and key not in one.own_names
         ]
         if names:
             text = f"both name {listed(list(dict.fromkeys(t.text for t in names))[:3])}"
             found.append(Feature("shared-name", float(min(len({t.low for t in names}), 2)), text))
     other = [(w, k) for w, k, _ in near.links if w != k][:3]
     if other:
-        mine = {w: t for t in one.sentence.tokens if (w := stem(t.low)) in {a for a, _ in other}}
-        theirs = {k: t for t in passage.tokens if (k := stem(t.low)) in {b for _, b in other}}
-        told = [(mine[w], theirs[k]) for w, k in other if w in mine and k in theirs]
+        told = [
+            (one.sentence.tokens[one.all_keys.index(w)], passage.tokens[seen.keys.index(k)])
+            for w, k in other
+            if w in one.all_keys and k in seen.keys
+        ]
         if told:
             text = "; ".join(f"“{a.text}” goes with “{b.text}”" for a, b in told[:2])
             found.append(Feature(
@@ -87,7 +91,8 @@ def _topic(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
             ))  # fmt: skip
     if near.links:
         best = near.links[0]
-        text = f"“{_shown(one.sentence, best[0])}” is what most joins them"
+        word = one.sentence.tokens[one.all_keys.index(best[0])].text if best[0] in one.all_keys else best[0]
+        text = f"“{word}” is what most joins them"
         found.append(Feature("strongest-link", min(best[2], 1.0), text))
         if len(near.links) > 1:
             found.append(Feature("more-links", min(near.total - best[2], 2.0), "and more words than one do"))
@@ -97,16 +102,16 @@ def _topic(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
         much = "much" if near.share >= 0.5 else "some" if near.share >= 0.2 else "little"
         found.append(Feature("share-of-claim", near.share, f"{much} of what the claim speaks of comes back here"))
     named = next(
-        (t for t in passage.tokens if t.capital and stem(t.low) in one.own_names and t.low not in ("the", "a", "of")),
+        (
+            t
+            for t, key in zip(passage.tokens, seen.keys, strict=False)
+            if key in one.own_names and t.capital and t.low not in ("the", "a", "of")
+        ),
         None,
     )
     if named:
         text = f"the passage names “{named.text}”, whose claim it is"
         found.append(Feature("names-claimant", 1.0, text, (), (Span(named.start, named.end),)))
-
-
-def _shown(sentence: Sentence, key: str) -> str:
-    return next((t.text for t in sentence.tokens if stem(t.low) == key), key)
 
 
 def _place(found: list[Feature], one: Side, passage: Sentence, near: Closeness, setting: Setting) -> None:

@@ -32,8 +32,11 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "assertion"
     has_figure = is_figure(sentence, tokens, lows, words)
     if cue == "expect":
-        ahead = _modal(lows, words) is not None or any(low in words["infinitive"].words for low in lows[:12])
-        return "figure" if has_figure and not ahead and lows[0] in words["that"].words else "prediction"
+        return "prediction"
+    if cue == "estimate" and _modal(lows, words) is None:
+        ahead = any(low in words["infinitive"].words for low in lows[:12])
+        number = has_figure or any(words.numbers.get(t.low, 1) != 1 or t.text[0].isdigit() for t in tokens)
+        return "prediction" if ahead else "figure" if number else "assertion"
     base = sentence.span.start
     if cue == "judge" and figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base):
         return "figure"
@@ -44,7 +47,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         after = tokens[at + 1 :]
         if (
             has_figure
-            and hit(lows, words, "measure", at + 1, at + 4) is not None
+            and hit(lows, words, "measure-money", at + 1, at + 4) is not None
             and after
             and is_figure(sentence, after, lows[at + 1 :], words)
             and not _own(lows, at, words)
@@ -71,6 +74,8 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
             or (endings and len(low) > 4 and low.endswith(endings))
         ):
             clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
+            if low in words["would"].words and at + 1 < len(lows) and lows[at + 1] in words["have"].words:
+                continue
             if clause is None or clause < 1:
                 return at
             if lows[clause] in words["condition"].words:
@@ -117,6 +122,13 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     if lows[max(0, modal - 1)] in words["there"].words:
         return any(low in words["not"].words for low in lows[verb : verb + 4])
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
+    thing = _next(lows, verb + 1)
+    if (
+        _next(lows, verb) in words["either"].words
+        and _own(lows, modal, words)
+        and (thing in g.determiner or thing[:1].isdigit())
+    ):
+        happens = False  # "it will return all of them"
     if any(low in words["first-person"].words for low in lows[max(0, modal - 3) : modal + 1]):
         return not happens or negated
     if happens:
@@ -146,6 +158,9 @@ def _next(lows: Sequence[str], at: int) -> str:
 
 
 def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
+    at = hit(lows, words, "could", 0, 14)
+    if at is not None and hit(lows, words, "happen", at + 1, at + 3) is not None:
+        return True
     at = hit(lows, words, "may", 0, 14)
     if at is None or (at and lows[at - 1] in words["perfect"].words):
         return False

@@ -14,7 +14,8 @@ from tui.engine.prepare import Sentence, Token
 def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
     """Is a number what the proposition is about?"""
     base = sentence.span.start
-    past = grammar(words).past
+    g = grammar(words)
+    past = g.past
     found = figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base)
     places = {t.start: i for i, t in enumerate(tokens)}
     for figure in found:
@@ -65,4 +66,6 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
     if hit(lows, words, "compared", 1) is not None:
         return True
     at = hit(lows, words, "change", 1)
-    return at is not None and (lows[at].endswith(past) or hit(lows, words, "measure", max(0, at - 7), at) is not None)
+    return at is not None and (
+        lows[at].endswith(past) or g.many(lows[at]) or hit(lows, words, "measure", max(0, at - 7), at) is not None
+    )

@@ -269,6 +269,9 @@ class Register:
                     if end - start > 1:
                         break
                     person = self._person(span.start, gender)
+                    unnamed = self._unnamed(span.start, person)
+                    if unnamed:
+                        return Mention(unnamed, span)
                     if person:
                         return Mention(person.shown, span)
                     if first not in words["pronoun-it"]:
@@ -385,6 +388,12 @@ class Register:
             if at < before and person.gender in ("", gender):
                 return person
         return None
+
+    def _unnamed(self, before: int, person: Person | None) -> str:
+        """ "A nurse … She said": an official without a name who spoke after the last one with a name."""
+        seen = next((at for at, one in reversed(self.seen[-40:]) if one is person and at < before), -1)
+        spoke = next(((at, office) for at, office, _ in reversed(self.offices[-40:]) if at < before), None)
+        return spoke[1] if spoke and spoke[0] > seen else ""
 
     def _pair(self, before: int) -> str:
         """ "both": the last two people who were named."""

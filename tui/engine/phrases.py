@@ -64,13 +64,7 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
             if low in g.joins and 1 < start < end and _joins(sentence, start, end, g):
                 start -= 1
                 continue
-            restrictive = (
-                low in g.relative
-                and low not in g.that
-                and 1 < start < end
-                and not sentence.gap(start - 2, start - 1).strip()
-            )
-            if restrictive and noun_like(tokens[start - 2].low, g):
+            if _restricts(sentence, start, end, g):
                 start -= 1
                 continue
             break
@@ -85,8 +79,26 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
         if (low in g.determiner or low.endswith("'s")) and start > 0 and not low.endswith("'s"):
             previous = tokens[start - 1].low
             if previous not in g.preposition and previous not in g.determiner and previous not in g.joins:
-                break
+                who = _restricted(sentence, start, end, g)
+                if not who:
+                    break
+                start = who
     return trimmed(sentence, start, end, g)
+
+
+def _restricts(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
+    """Does the word before `start` begin a clause that belongs to its noun: "some who saw it", "the trust that runs it"?"""
+    tokens = sentence.tokens
+    if not 1 < start < end or sentence.gap(start - 2, start - 1).strip() or not noun_like(tokens[start - 2].low, g):
+        return False
+    if tokens[start - 1].low in g.that:
+        noun = tokens[start - 2].low
+        return _verb_like(tokens[start].low, g) and (noun not in g.cues or noun in g.noun_too)
+    return tokens[start - 1].low in g.relative
+
+
+def _verb_like(low: str, g: Grammar) -> bool:
+    return low in g.finite or low.endswith(g.past) or g.many(low)
 
 
 def _restricted(sentence: Sentence, start: int, end: int, g: Grammar) -> int:
@@ -95,9 +107,10 @@ def _restricted(sentence: Sentence, start: int, end: int, g: Grammar) -> int:
     for at in range(start - 1, max(0, start - 10), -1):
         if sentence.gap(at, at + 1).strip(NAME_GAP) or tokens[at].quoted:
             return 0
-        if tokens[at].low in g.relative and tokens[at].low not in g.that:
-            joined = at and not sentence.gap(at - 1, at).strip(NAME_GAP) and noun_like(tokens[at - 1].low, g)
-            return at if joined and start < end else 0
+        if tokens[at].low in g.relative:
+            return at if start < end and _restricts(sentence, at + 1, end, g) else 0
+        if tokens[at].low in g.complementizer and tokens[at].low not in g.negation:
+            return 0
     return 0
 
 

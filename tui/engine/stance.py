@@ -39,7 +39,7 @@ def contrast(found: list[Feature], one: Side, passage: Sentence, seen: Facts, ne
         found.append(Feature(name, near.weight, f"“{seen.weak[0]}” marks a contrast", (), (seen.weak[1],)))
 
 
-def events(found: list[Feature], one: Side, passage: Sentence, near: Closeness, words: Lexicon) -> bool:
+def events(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, words: Lexicon) -> bool:
     """News of the very kind that a promise or a denial shuts out."""
     if one.claim.kind == "figure":
         return False
@@ -47,15 +47,13 @@ def events(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
     spans: list[Span] = []
     topics: list[Span] = []
     topic = ""
-    for token in one.tokens:
-        related = words.related.get(stem(token.low))
+    for token, own in zip(one.tokens, one.keys, strict=True):
+        related = words.related.get(own)
         if not related:
             continue
-        for key in passage.stems & related:
-            if key in one.stems or key in hits:
-                continue
-            other = next((t for t in passage.tokens[:200] if stem(t.low) == key), None)
-            if other:
+        for key in sorted(passage.stems & related):
+            if key not in one.stems and key not in hits and key in seen.keys:
+                other = passage.tokens[seen.keys.index(key)]
                 topic = topic or token.text
                 hits[key] = other.low
                 spans.append(Span(other.start, other.end))
@@ -73,11 +71,11 @@ def events(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
 
 def wording(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, words: Lexicon) -> None:
     """Opposed words, a "not" on one side only, a claim without exceptions."""
-    for token in one.tokens:
-        opposed = words.opposed.get(stem(token.low))
-        if not opposed or stem(token.low) in passage.stems:
+    for token, own in zip(one.tokens, one.keys, strict=True):
+        opposed = words.opposed.get(own)
+        if not opposed or own in passage.stems:
             continue
-        others = [t for t in passage.tokens[:200] if stem(t.low) in opposed]
+        others = [t for t, key in zip(passage.tokens, seen.keys, strict=False) if key in opposed]
         # The same form first ("agreed", "discussed"): a noun from the same root may only be setting the scene.
         other = next((t for t in others if t.low[-2:] == token.low[-2:]), others[0] if others else None)
         if other:
@@ -86,9 +84,9 @@ def wording(found: list[Feature], one: Side, passage: Sentence, seen: Facts, nea
             found.append(Feature("opposed", 0.3 + near.weight, text, *spans))
             break
     if one.negated and not seen.negation:
-        own = next(t for t in one.tokens if t.low in words["neg"])
-        text = f"the claim says “{own.text}”, the passage does not"
-        found.append(Feature("negation-claim", near.weight, text, (Span(own.start, own.end),)))
+        no = next(t for t in one.tokens if t.low in words["neg"])
+        text = f"the claim says “{no.text}”, the passage does not"
+        found.append(Feature("negation-claim", near.weight, text, (Span(no.start, no.end),)))
     elif seen.negation and not one.negated:
         text = f"the passage says “{seen.negation.text}”, the claim does not"
         span = (Span(seen.negation.start, seen.negation.end),)

@@ -12,6 +12,7 @@ from tui.engine.names import Register
 from tui.engine.phrases import hit, noun_phrase
 from tui.engine.prepare import Sentence, Token
 from tui.engine.types import ClaimKind, Mention, Reason
+from tui.engine.worth import within
 from tui.text.spans import Span
 
 Found = tuple[Span, ClaimKind, Mention | None, float, tuple[Reason, ...]]
@@ -76,7 +77,9 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             close = again  # "the promise that no school would close | was met with laughter"
         kind: ClaimKind = "pledge" if binds else kind_of(sentence, tokens[that + 1 : close], words)
         name = "commitment" if binds else "reported"
-        reason = Reason(name, f"“{token.text}” names it as what {who.text} has said", 0.6, (_span(token),))
+        reason = Reason(
+            name, f"“{token.text}” names it as what {within(who.text, words)} has said", 0.6, (_span(token),)
+        )
         yield Span(tokens[that + 1].start, tokens[close - 1].end), kind, who, 0.6, (reason,)
         return
 

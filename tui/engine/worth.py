@@ -19,6 +19,15 @@ _SIGNS = (
 )
 
 
+def within(name: str, words: Lexicon) -> str:
+    """A name as it stands inside a sentence: "The council" becomes "the council"."""
+    first, _, rest = name.partition(" ")
+    small = first.lower()
+    return (
+        f"{small} {rest}" if rest and (small in words["determiner"].words or small in words["pronoun"].words) else name
+    )
+
+
 def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexicon) -> tuple[float, tuple[Reason, ...]]:
     """What a proposition adds to (or takes from) the score of its cue, with reasons."""
     found: list[Reason] = []

@@ -12,6 +12,8 @@ from tui.exchange.errors import ExchangeError
 from tui.exchange.foreign import ForeignAnnotation, Kind, Passage, Taken
 from tui.exchange.reading import Input
 
+_LONGEST: Final = 500
+"""Of a title, and of the line under it, what is read."""
 _RULE: Final = "=========="
 _NOTES: Final = ("note", "notiz", "nota", "notitie", "anteckning", "メモ", "笔记", "筆記", "замет", "notatka", "메모")
 _BOOKMARKS: Final = (
@@ -89,10 +91,10 @@ def read(file: Input) -> Taken:
         if len(lines) < 2 or not lines[1].strip().startswith(("-", "–")):
             taken.leave_out(f"Clipping {number}", "the line under its title does not say what it is")
             continue
-        title = lines[0].strip().lstrip("\ufeff")
+        title = lines[0].strip().lstrip("\ufeff")[:_LONGEST]
         match = _AUTHOR.match(title)
         name, author = (match[1], match[2]) if match and match[1] else (title, "")
-        clips.append(_Clip(name, author, lines[1].strip(), "\n".join(lines[2:]).strip(), number))
+        clips.append(_Clip(name, author, lines[1].strip()[:_LONGEST], "\n".join(lines[2:]).strip(), number))
     if not clips:
         raise ExchangeError("The file holds no clippings of a Kindle.")
     _take(taken, clips)

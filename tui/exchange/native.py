@@ -285,8 +285,8 @@ def _keep(value: Kept, raw: Object, name: str, left_out: list[str]) -> None:
     fields = value.__struct_fields__
     if len(raw) > len(fields) or not raw.keys() <= set(fields):
         unknown = {key: item for key, item in raw.items() if key not in fields}
-        if _depth(unknown) > MAX_DEPTH:
-            deep = [key for key, item in unknown.items() if _depth(item) >= MAX_DEPTH]
+        if depth(unknown) > MAX_DEPTH:
+            deep = [key for key, item in unknown.items() if depth(item) >= MAX_DEPTH]
             listed = ", ".join(key[:40] for key in deep)[:200]
             left_out.append(f"Unknown keys of {name} nest more than {MAX_DEPTH} deep and were left out: {listed}.")
             unknown = {key: item for key, item in unknown.items() if key not in deep}
@@ -309,10 +309,11 @@ def _named(value: Kept) -> str:
     return ""
 
 
-def _depth(value: Any) -> int:
-    depth, level = 0, [value]
+def depth(value: Any) -> int:
+    """How deep lists and objects nest."""
+    found, level = 0, [value]
     while level:
-        depth += 1
+        found += 1
         inner: list[Any] = []
         for item in level:
             if isinstance(item, dict):
@@ -320,7 +321,7 @@ def _depth(value: Any) -> int:
             elif isinstance(item, list):
                 inner.extend(item)
         level = inner
-    return depth
+    return found
 
 
 # Writing

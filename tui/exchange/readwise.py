@@ -6,7 +6,6 @@ Tags stand in the note as Readwise reads them from there: `.tag`, on a last line
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -17,7 +16,6 @@ from tui.exchange.reading import Input, time
 from tui.exchange.view import View, address, publication, quote
 
 COLUMNS: Final = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
-_TAGS: Final = re.compile(r"(?:\A|\n)((?:\.[^\s.]\S*[ \t]*)+)\Z")
 
 
 def write(view: View) -> Iterator[bytes]:
@@ -58,9 +56,11 @@ def read(file: Input) -> Taken:
         article = taken.article(url or f"{title} / {author}", title=title, author=author, url=url)
         article.tags += [tag for tag in row.get("document tags", "").split(",") if tag.strip()]
         tags = [tag.strip() for tag in row.get("tags", "").split(",") if tag.strip()]
-        if match := _TAGS.search(note):
-            tags += [tag.removeprefix(".") for tag in match[1].split()]
-            note = note[: match.start()]
+        before, _, last = note.rstrip().rpartition("\n")
+        words = last.split()
+        if words and all(len(word) > 1 and word[0] == "." != word[1] for word in words):
+            tags += [word[1:] for word in words]
+            note = before
         created = time(row.get("date") or row.get("highlighted at") or "")
         # Readwise writes "*.tags*" and Markdown marks into quotations of its own export; they are part of them there.
         key = hashlib.sha256("\0".join((article.key, quoted, row.get("location", ""))).encode()).hexdigest()

@@ -13,6 +13,8 @@ from tui.widgets.pane_lines import ROLES, SIGNS, STATES, PaneLine, Piece, block,
 from tui.workflows.judging import Pair
 from tui.workflows.views import Place, ReaderArticle
 
+WEIGHTY = 5
+"""So many reasons, those that count most, stand out from the rest."""
 AROUND = 420
 """How much of a long paragraph is shown before and after the span, in code points."""
 
@@ -51,8 +53,8 @@ def evidence_side(pair: Pair, home: ReaderArticle | None, width: int, *, compact
     out += passage(evidence.place, home, "evidence", width)
     if evidence.reasons and not compact:
         out += [*gap, PaneLine((Piece("Why", "heading"),))]
-    for reason in evidence.reasons:
-        out += block(visible(reason.text), "text", width, indent="· ")
+    for number, reason in enumerate(evidence.reasons):
+        out += block(visible(reason.text), "text" if number < WEIGHTY else "muted", width, indent="· ")
     if evidence.note:
         out += block(visible(" ".join(evidence.note.split())), "note", width, indent="✎ ")
     return out

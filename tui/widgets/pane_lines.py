@@ -61,7 +61,7 @@ STANDING: dict[ResolutionState, str] = {
 """How one of the reader's marks stands in the shown version."""
 
 NOTE = UNICODE.signs["note"]
-MOST_REASONS = 5
+MOST_REASONS = 3
 Row = EvidenceView | EvidenceHere
 """What can be selected in the pane: evidence for its claim, or evidence in this paragraph for a claim elsewhere."""
 

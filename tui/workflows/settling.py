@@ -272,7 +272,7 @@ class _Settler:
             modified_at=one.modified_at or one.created_at or self.now,
             targets=[],
         )
-        unknown = dict(one.extra)
+        unknown = self._kept(one.extra, f"annotation {one.key[:60]}")
         if not one.passages:
             unknown[WHOLE] = True
         if unknown:
@@ -299,9 +299,16 @@ class _Settler:
             created_at=one.created_at or one.modified_at or before or self.now,
             modified_at=one.modified_at or one.created_at or before or self.now,
         )
-        if one.extra:
-            made.__dict__["unknown_keys"] = dict(one.extra)
+        if unknown := self._kept(one.extra, f"relation {one.key[:60]}"):
+            made.__dict__["unknown_keys"] = unknown
         return made
+
+    def _kept(self, extra: dict[str, Any], name: str) -> dict[str, Any]:
+        """What we have no words for, unless it nests too deep to be kept."""
+        if extra and native.depth(extra) > native.MAX_DEPTH:
+            self.made.export.left_out.append(f"What else is said of {name} nests too deep and was left out.")
+            return {}
+        return dict(extra)
 
     # What the articles become
 

@@ -1,0 +1,110 @@
+"""How long the engine takes, on one core.
+
+    python -m tests.benchmarks.judgement.speed [ARTICLES]
+
+Articles are made from words of the sample articles; a library of ARTICLES of them (1,000 unless told) is made in a temporary
+folder. Prints seconds and rates; fails on none.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tui import resources
+from tui.engine import analyze, judge_pair
+from tui.engine.types import Article
+from tui.text.document import Paragraph
+from tui.text.markdown import read_markdown
+
+
+def sentences() -> list[str]:
+    found = []
+    for path in resources.sample_files():
+        document = read_markdown(path.read_text("utf-8"))
+        for p in document.paragraphs:
+            found += [part.strip() + "." for part in document.text[p.start : p.end].split(". ") if len(part) > 40]
+    return found
+
+
+def made(draw: random.Random, pool: list[str], names: list[str], length: int) -> str:
+    """A text of so many sentences, with other names in it."""
+    lines = []
+    for _ in range(length):
+        line = draw.choice(pool).rstrip(".") + "."
+        words = line.split(" ")
+        words = [
+            draw.choice(names) if w[:1].isupper() and i and draw.random() < 0.6 else w for i, w in enumerate(words)
+        ]
+        lines.append(" ".join(words))
+    return "\n".join(" ".join(lines[i : i + 3]) for i in range(0, length, 3))
+
+
+def article(key: str, text: str, published: str) -> Article:
+    paragraphs, at = [], 0
+    for n, line in enumerate(text.split("\n"), 1):
+        paragraphs.append(Paragraph(n, "body", at, at + len(line)))
+        at += len(line) + 1
+    return Article(key, "", text, tuple(paragraphs), published=published, language="en")
+
+
+def timed(name: str, work: object, count: int = 0) -> None:
+    start = time.process_time()
+    result = work()  # type: ignore[operator]
+    took = time.process_time() - start
+    rate = f", {count / took:,.0f} a second" if count else ""
+    print(f"{name}: {took * 1000:,.0f} ms{rate}{f' ({result})' if isinstance(result, str) else ''}")
+
+
+def main() -> None:
+    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "from tui.engine.analysis import analyze"], check=True)
+    loaded = time.perf_counter() - start
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "pass"], check=True)
+    print(f"import of the engine: {(loaded - (time.perf_counter() - start)) * 1000:.0f} ms")
+    draw, pool = random.Random(7), sentences()
+    names = [
+        "".join(draw.choice("bdfgklmnprst") + draw.choice("aeiou") for _ in range(3)).capitalize() for _ in range(3000)
+    ]
+    home = next(p for p in resources.sample_files() if p.stem.startswith("03")).read_text("utf-8")
+    document = read_markdown(home)
+    alone = Article("home", document.title, document.text, document.paragraphs, None, document.published, "en")
+    timed("the first analysis, with reading the lexicons", lambda: analyze([alone]))
+    claims = analyze([alone])[0]
+    timed(f"an article of {len(claims)} claims alone", lambda: analyze([alone]))
+    batch = [article(str(n), made(draw, pool, names, 30), "2023-01-01") for n in range(40)]
+    timed("40 articles of 30 sentences, one by one", lambda: [analyze([one]) for one in batch] and "", 1200)
+    pairs = [(draw.choice(pool), draw.choice(pool)) for _ in range(3000)]
+    timed("3,000 pairs alone", lambda: [judge_pair(*one) for one in pairs] and "", 3000)
+    with tempfile.TemporaryDirectory() as folder:
+        library(Path(folder), articles, draw, pool, names, home)
+
+
+def library(folder: Path, articles: int, draw: random.Random, pool: list[str], names: list[str], home: str) -> None:
+    from tui.workflows import add, analysis, asking
+    from tui.workflows.seeding import open_library
+
+    lib = open_library(folder / "library.db", creator="")
+    try:
+        first = add.add_bytes(lib, home.encode(), "home.md")
+        for n in range(articles):
+            text = f"# Text {n}\n\n" + made(draw, pool, names, 18).replace("\n", "\n\n")
+            add.add_bytes(lib, text.encode(), f"text{n}.md", new=True)
+        what = f"against a library of {articles:,} articles"
+        timed(f"one article {what}", lambda: analysis.analyse_article(lib, first.article.id, force=True) and "")
+        timed(
+            f"one question {what}",
+            lambda: f"{len(asking.against(lib, 'No patient has waited four hours at the hospital.'))} found",
+        )
+    finally:
+        lib.close()
+
+
+if __name__ == "__main__":
+    main()
