@@ -292,8 +292,8 @@ async def test_an_import_that_cannot_be_read_is_said(library: Library, make_app:
         await case.do("library.import_file")
         await case.type(str(path))
         await case.press("enter")
-        assert isinstance(case.top, LibraryScreen)
-        assert any("no format" in str(one.message) for one in case.app._notifications)
+        assert isinstance(case.top, PathEntry)  # asked for again, with what is wrong
+        assert "no format" in case.top.problem
 
 
 async def test_quit(library: Library, make_app: AppFactory) -> None:
