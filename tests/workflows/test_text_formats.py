@@ -108,6 +108,13 @@ def test_readwise_comes_back_with_notes_and_tags(full: Library, lib: Library) ->
     assert transfer.import_file(lib, data).annotations == 0
 
 
+def test_two_notes_on_one_quotation_are_two_and_a_row_that_is_there_twice_is_one(lib: Library) -> None:
+    data = b"Highlight,Title,Note,Location\nq,t,one,1\nq,t,two,1\nq,t,one,1\n"
+    assert transfer.import_file(lib, data).annotations == 2
+    assert sorted(one["body"] for one in native(lib)["annotations"]) == ["one", "two"]
+    assert transfer.import_file(lib, data).annotations == 0
+
+
 def test_the_export_of_readwise_itself_is_read(lib: Library) -> None:
     head = "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,Highlighted at,Document tags\n"
     row = '"A line, quoted",Sea,"Homer, T.",,Why?,yellow,"odd, new",order,3,2021-03-04 05:06:07+00:00,classics\n,,,,,,,,,,\n'

@@ -121,6 +121,7 @@ class _Settler:
             home = self._home(given)
             # Two articles of the file can be one here.
             self.homes[given.key] = homes.setdefault(home.id, home)
+        self._tell_apart()
         ids = {one.key: one.id or self._id("annotation", one.key) for one in self.taken.annotations}
         here = held.modified(lib, "annotation", ids.values())
         waiting: list[tuple[native.Annotation, _Home, list[_Placed]]] = []
@@ -145,6 +146,23 @@ class _Settler:
             else:
                 made.export.left_out.append(f"A relation ({relation.relation}) joins annotations that are not there.")
         return made
+
+    def _tell_apart(self) -> None:
+        """Number annotations that their format cannot tell apart, such as two notes on one quotation; what is there twice
+        is taken once."""
+        seen: dict[str, ForeignAnnotation] = {}
+        kept: list[ForeignAnnotation] = []
+        for one in self.taken.annotations:
+            key, number = one.key, 1
+            while one.key in seen and one != seen[one.key]:
+                number += 1
+                one.key = f"{key} {number}"
+            if one.key in seen:
+                self.made.unchanged += 1
+                continue
+            seen[one.key] = one
+            kept.append(one)
+        self.taken.annotations[:] = kept
 
     def _id(self, kind: str, key: str) -> str:
         return str(uuid5(_NAMES, f"{self.taken.format}:{kind}:{key}"))
