@@ -370,7 +370,7 @@ def test_every_action_is_there_and_driven_by_its_key(action) -> None:  # type: i
         "ledger": LedgerScreen,
     }[action.context]
     assert callable(getattr(owner, f"action_{action.method}", None))
-    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*_screen.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert f'"{action.name}"' in tests
 
 
