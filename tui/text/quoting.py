@@ -30,5 +30,7 @@ def find_quote(text: str, anchor: Anchor, places: tuple[tuple[int, int], ...] = 
     alone = folded.text.find(quote, at + 1) < 0
     if alone and (len(quote) >= TELLING or len(folded.text) <= 2 * len(quote)):
         return snap(text, folded.span(at, at + len(quote)))
+    if not (anchor.prefix or anchor.suffix):
+        return None  # nothing says which of several it is, or that a word or two are not there by chance
     found = resolve(anchor, text)
     return found.span if found.state in ("exact", "moved", "fuzzy") else None
