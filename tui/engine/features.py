@@ -175,5 +175,7 @@ def _voice(found: list[Feature], one: Side, passage: Sentence, setting: Setting)
         found.append(Feature("same-speaker", 1.0, "the same speaker says both"))
     elif setting.spoken:
         found.append(Feature("other-speaker", 1.0, "another speaker says it"))
+        if any(f.name == "opposed" for f in found):
+            found.append(Feature("disputed", 1.0, "another speaker puts it in opposed words"))
     elif not passage.quotes and setting.same_article is not None:
         found.append(Feature("told-as-fact", 1.0, "the article tells it as a fact"))
