@@ -15,7 +15,7 @@ from tui.engine.relatedness import relatedness
 from tui.engine.types import Article, Candidates, Claim
 from tui.resources import data_path
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 """Changes whenever the same text may get other suggestions; suggestions are kept by it."""
 
 

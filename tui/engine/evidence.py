@@ -19,12 +19,18 @@ from tui.text.spans import Span
 
 MOST_SHOWN = 6
 """Pieces of evidence for one claim."""
+MOST_COUNTER = 3
+"""Of which so many speak against it: what comes after the strongest is seldom right."""
 MOST_PAIRS = 200_000
 """Pairs weighed in one analysis."""
 _MOST_FETCHED = 200
 """Articles of the library that are kept ready."""
 _MOST_OF_ARTICLE = 400
 """Sentences of one article of the library that are looked at for one claim."""
+_MOST_SEARCHED = 20
+"""Articles of the library that are read for one claim, those that the search puts first."""
+_OF_STORY, _OF_OTHER = 8, 2
+"""Passages of one of them that are weighed, where it names the same as the claim's article, and where not."""
 _MOST_ODDS = 4
 _CONTEXT = 0.4
 """What the sentence before a passage counts."""
@@ -180,12 +186,12 @@ class Bench:
         reading = self._read(0).get(claim.span)
         if reading is None:
             return ()
-        weighed = self._searched(reading.one, 0, candidates)
+        weighed = self._searched(reading.one, 0, candidates, _OF_STORY)
         found = [evidence for one in weighed if (evidence := _judged(one, self.model, least))]
         found.sort(key=lambda e: (e.relation not in COUNTER, -e.score, e.article, e.span))
-        return tuple(_chosen(found, limit))
+        return tuple(_chosen(found, limit, limit))
 
-    def _searched(self, one: Side, home: int, candidates: Candidates) -> Iterator[Weighed]:
+    def _searched(self, one: Side, home: int, candidates: Candidates, of_other: int = _OF_OTHER) -> Iterator[Weighed]:
         asked = query(one, self.index)
         if not asked.terms:
             return
@@ -196,6 +202,8 @@ class Bench:
             key = passage.article.key
             if key not in given and not _one_text(passage.article, here):
                 found.setdefault(key, passage.article)
+            if len(found) >= _MOST_SEARCHED:
+                break
         for article in found.values():
             prepared, names = self._fetch(article)
             own = self.index.names[home]
@@ -210,7 +218,7 @@ class Bench:
                     rank[s.index] = _rank(near[s.index], before[s.index], s)
             self.pairs += len(near)
             order = sorted(rank, key=lambda i: (-rank[i], i))
-            for place, index in enumerate(order[:8]):
+            for place, index in enumerate(order[: _OF_STORY if story or story is None else of_other]):
                 passage_ = prepared.sentences[index]
                 if repeats(one, passage_):
                     continue
@@ -307,14 +315,17 @@ def repeats(one: Side, passage: Sentence) -> bool:
     return len(words & others) / len(words | others) > 0.75
 
 
-def _chosen(found: list[Evidence], most: int = MOST_SHOWN) -> list[Evidence]:
+def _chosen(found: list[Evidence], most: int = MOST_SHOWN, counters: int = MOST_COUNTER) -> list[Evidence]:
     """The strongest, each passage told once (the same event in another paper's words adds nothing)."""
     kept: list[tuple[Evidence, set[str]]] = []
     for evidence in found:
         if len(kept) >= most:
             break
         words = set(evidence.text.lower().split())
+        if evidence.relation in COUNTER and counters <= 0:
+            continue
         if any(len(words & others) > 0.7 * min(len(words), len(others)) for _, others in kept):
             continue
+        counters -= evidence.relation in COUNTER
         kept.append((evidence, words))
     return [evidence for evidence, _ in kept]

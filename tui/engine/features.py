@@ -50,7 +50,7 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
     if not found:
         return found
     _place(found, one, passage, near, setting)
-    _voice(found, one, passage, setting)
+    _voice(found, one, passage, near, setting)
     if any(f.name == "contrast-cue" for f in found):
         # "Despite promises from the council that it would …" tells the promise again, and then what came of it.
         found = [f for f in found if f.name not in ("same-speaker", "looks-ahead", "elsewhere")]
@@ -170,10 +170,13 @@ def _other_article(found: list[Feature], one: Side, near: Closeness, setting: Se
             found.append(Feature("before-promise", 1.0, "it was published before the claim was made"))
 
 
-def _voice(found: list[Feature], one: Side, passage: Sentence, setting: Setting) -> None:
+def _voice(found: list[Feature], one: Side, passage: Sentence, near: Closeness, setting: Setting) -> None:
     if setting.spoken and setting.spoken & one.own_names:
         found.append(Feature("same-speaker", 1.0, "the same speaker says both"))
     elif setting.spoken:
         found.append(Feature("other-speaker", 1.0, "another speaker says it"))
+        # Two people on one matter: where little of the claim comes back, the other speaks of something else.
+        if near.share >= 0.3 and any(f.name == "opposed" for f in found):
+            found.append(Feature("disputed", 1.0, "another speaker puts it in opposed words"))
     elif not passage.quotes and setting.same_article is not None:
         found.append(Feature("told-as-fact", 1.0, "the article tells it as a fact"))

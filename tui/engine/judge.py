@@ -14,6 +14,8 @@ from tui.engine.types import Reason, Relation
 
 COLUMNS = ("counter", "supports", "qualifies", "updates")
 _BASE = "before any reason is counted, a passage seldom bears on a claim"
+_NEVER = -5.0
+"""No threshold is so low."""
 _LESS = "less likely, since "
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -54,8 +56,12 @@ def model(language: str = "en") -> Model:
 
 def logit(features: Sequence[Feature], weights: Mapping[str, float]) -> float:
     """The sum of the terms."""
-    get = weights.get
-    return weights["base"] + sum(get(f.name, 0.0) * f.value for f in features)
+    total = weights["base"]
+    for feature in features:
+        weight = weights.get(feature.name)
+        if weight:
+            total += weight * feature.value
+    return total
 
 
 def squash(value: float) -> float:
@@ -69,9 +75,15 @@ def judge(features: Sequence[Feature], shipped: Model, least: float = 1.0) -> Ve
     `least` is the part of the usual thresholds that is enough.
     """
     best: tuple[float, str] | None = None
+    # An article seldom speaks against what it tells itself, and one on another matter never: more is asked of both.
+    within = any(f.name in ("same-article", "other-story") for f in features)
     for column in COLUMNS:
-        score = squash(logit(features, shipped.weights[column]))
-        if score >= least * shipped.thresholds[column] and (best is None or score > best[0]):
+        enough = least * shipped.thresholds["within" if within and column == "counter" else column]
+        total = logit(features, shipped.weights[column])
+        if total < _NEVER:
+            continue
+        score = squash(total)
+        if score >= enough and (best is None or score > best[0]):
             best = (score, column)
     if best is None:
         return None

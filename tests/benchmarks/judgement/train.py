@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from tests.benchmarks.judgement.newspairs import Item, Key, Shown, figures, load
 from tests.benchmarks.judgement.priors import BASES, PRIORS
-from tui.engine.evidence import Bench, Weighed, at_odds
+from tui.engine.evidence import MOST_COUNTER, Bench, Weighed, at_odds
 from tui.engine.judge import COLUMNS, Model
 from tui.engine.lexicon import lexicon
 from tui.engine.relatedness import relatedness
@@ -32,10 +32,12 @@ from tui.text.spans import Span
 Floats = NDArray[np.float64]
 TIGHT = {"counter": 10.0, "supports": 10.0, "qualifies": 30.0, "updates": 30.0}
 """How firmly each column is held to its prior."""
+WITHIN = 0.35
+"""The threshold for passages of the same article, as in the weights."""
 FOLDS = 13
 BESIDE = frozenset({"nearest", "near", "nearest-claim", "nearer-claims", "at-odds", "context", "same-story", "other-story",
                     "opening", "same-article", "same-paragraph", "continues", "leads-in", "claim-worth", "other-speaker",
-                    "same-speaker", "told-as-fact", "later", "not-later", "later-than-promise", "before-promise"})  # fmt: skip
+                    "same-speaker", "told-as-fact", "later", "not-later", "later-than-promise", "before-promise", "disputed"})  # fmt: skip
 """What nobody can see in a pair alone."""
 
 
@@ -153,11 +155,14 @@ def held_out(found: Sequence[Row], names: Sequence[str], column: str, seed: int)
     return scores
 
 
-def show(found: Sequence[Row], scores: Floats, threshold: float, most: int = 3) -> dict[str, Shown]:
-    """What would be shown of each story."""
+def show(
+    found: Sequence[Row], scores: Floats, threshold: float, most: int = MOST_COUNTER, within: float = 0.0
+) -> dict[str, Shown]:
+    """What would be shown of each story; of the claim's own article only from `within` on."""
     shown: dict[str, Shown] = defaultdict(lambda: defaultdict(list))
     for row, score in zip(found, scores, strict=True):
-        if row.number >= 0 and score >= threshold:
+        enough = max(threshold, within) if "same-article" in row.features else threshold
+        if row.number >= 0 and score >= enough:
             shown[row.item][row.key].append((float(score), row.number, row.text, "contradicts"))
     for claims in shown.values():
         for key in claims:
@@ -169,7 +174,7 @@ def report(items: list[Item], found: Sequence[Row], scores: Floats) -> None:
     every = figures(items, show(found, scores, 0.0, 6))
     print(f"nothing left out: P@1 {every['p1']:.3f}, among the first three {every['r3']:.3f}")
     for threshold in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
-        one = figures(items, show(found, scores, threshold))
+        one = figures(items, show(found, scores, threshold, within=WITHIN))
         strange = sum(row.number < 0 and score >= threshold for row, score in zip(found, scores, strict=True))
         print(
             f"from {threshold:.2f}: P@1 {one['p1']:.3f} precision {one['precision']:.3f} recall {one['recall']:.3f} "
