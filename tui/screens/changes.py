@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 
 from tui.actions import Context
+from tui.screens.bound import BoundScreen
 from tui.text.differing import Kind
 from tui.text.errors import CounterpointError
-from tui.widgets.bindings import ActionScreen
 from tui.widgets.change_lines import change_lines, shown
 from tui.widgets.hints import HintBar
 from tui.widgets.lines_view import LinesView
@@ -19,12 +19,8 @@ from tui.widgets.progress_header import HeaderLine, ProgressHeader
 from tui.workflows import versions
 from tui.workflows.versions import Changes, ChangeView, VersionView
 
-if TYPE_CHECKING:
-    from tui.app import CounterpointApp
-    from tui.library.connection import Library
 
-
-class ChangesScreen(ActionScreen[tuple[str, int]]):
+class ChangesScreen(BoundScreen[tuple[str, int]]):
     """Answers with the version and the offset to read, or nothing."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("changes",)
@@ -52,14 +48,6 @@ class ChangesScreen(ActionScreen[tuple[str, int]]):
         self.everything = False
         self.index = 0
         self.trouble = ""
-
-    @property
-    def counterpoint(self) -> CounterpointApp:
-        return cast("CounterpointApp", self.app)
-
-    @property
-    def lib(self) -> Library:
-        return self.counterpoint.library
 
     @property
     def lines_view(self) -> LinesView:

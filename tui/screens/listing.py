@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
+from tui.screens.bound import BoundScreen
 from tui.text.errors import CounterpointError
-from tui.widgets.bindings import ActionScreen
 from tui.widgets.filter_input import FilterInput
 from tui.widgets.hints import HintBar
 from tui.widgets.list_header import HeaderContent, ListHeader
@@ -24,8 +24,7 @@ from tui.widgets.table import Column, Row, RowTable
 from tui.workflows import undoing
 
 if TYPE_CHECKING:
-    from tui.app import ArticleAnalysed, CounterpointApp
-    from tui.library.connection import Library
+    from tui.app import ArticleAnalysed
     from tui.widgets.lines_view import LinesView
     from tui.widgets.pane_lines import PaneLine
 
@@ -53,7 +52,7 @@ class Listing(Struct, Generic[Record], frozen=True):
     """Where the row now stands that the cursor was on; None when it is gone."""
 
 
-class ListScreen(ActionScreen[None], Generic[Record, Query]):
+class ListScreen(BoundScreen[None], Generic[Record, Query]):
     """A subclass says what is looked up, how a record looks in the table, and what stands beside it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (160, "-vast")]  # noqa: RUF012
@@ -147,14 +146,6 @@ class ListScreen(ActionScreen[None], Generic[Record, Query]):
         """A view was clicked in the header."""
 
     # --- what it stands on -----------------------------------------------------------------------------------------
-
-    @property
-    def counterpoint(self) -> CounterpointApp:
-        return cast("CounterpointApp", self.app)
-
-    @property
-    def lib(self) -> Library:
-        return self.counterpoint.library
 
     @property
     def table(self) -> ListTable:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, cast
 
 from textual.timer import Timer
 
+from tui.screens.bound import BoundScreen
 from tui.text.document import Paragraph
 from tui.text.errors import CounterpointError
 from tui.text.spans import Span
 from tui.widgets.article_view import ArticleView, Layer
-from tui.widgets.bindings import ActionScreen
 from tui.widgets.claim_pane import ClaimPane
 from tui.widgets.pane_lines import Row
 from tui.workflows import articles, navigation, undoing
@@ -19,15 +18,11 @@ from tui.workflows.navigation import Count, Jump, JumpHistory, Outline
 from tui.workflows.selecting import Selection
 from tui.workflows.views import ClaimView, ReaderArticle
 
-if TYPE_CHECKING:
-    from tui.app import CounterpointApp
-    from tui.library.connection import Library
-
 SAVE_AFTER = 0.5
 """Seconds after a step by which the place is kept; leaving keeps it at once."""
 
 
-class ReaderState(ActionScreen[None]):
+class ReaderState(BoundScreen[None]):
     """State, and the words to the reader."""
 
     def __init__(
@@ -79,14 +74,6 @@ class ReaderState(ActionScreen[None]):
         self._saved: tuple[str, int] | None = None
 
     # --- what it stands on -----------------------------------------------------------------------------------------
-
-    @property
-    def counterpoint(self) -> CounterpointApp:
-        return cast("CounterpointApp", self.app)
-
-    @property
-    def lib(self) -> Library:
-        return self.counterpoint.library
 
     @property
     def view(self) -> ArticleView:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Container
 
 from tui.actions import Context
+from tui.screens.bound import BoundScreen
 from tui.text.errors import CounterpointError
-from tui.widgets.bindings import ActionScreen
 from tui.widgets.hints import HintBar
 from tui.widgets.lines_view import LinesView
 from tui.widgets.pane_lines import PaneLine, block
@@ -21,11 +21,8 @@ from tui.workflows.placing import Doubt, told
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui.app import CounterpointApp
-    from tui.library.connection import Library
 
-
-class ReviewScreen(ActionScreen[None]):
+class ReviewScreen(BoundScreen[None]):
     """Where an annotation stood, in its old context, beside where it may stand now."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("review",)
@@ -54,14 +51,6 @@ class ReviewScreen(ActionScreen[None]):
         self.candidate = 0
         self.most = 0
         """How many there were at most, since the screen was opened."""
-
-    @property
-    def counterpoint(self) -> CounterpointApp:
-        return cast("CounterpointApp", self.app)
-
-    @property
-    def lib(self) -> Library:
-        return self.counterpoint.library
 
     @property
     def doubt(self) -> Doubt | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -11,9 +11,9 @@ from textual.containers import Container
 
 from tui.actions import Context
 from tui.engine.types import Relation
+from tui.screens.bound import BoundScreen
 from tui.screens.relations import ask_relation
 from tui.text.errors import CounterpointError
-from tui.widgets.bindings import ActionScreen
 from tui.widgets.hints import HintBar
 from tui.widgets.lines_view import LinesView
 from tui.widgets.pair_lines import claim_side, evidence_side
@@ -24,12 +24,8 @@ from tui.workflows.judging import Pair
 from tui.workflows.triaging import ANSWERS, Answer, Queue
 from tui.workflows.views import ReaderArticle
 
-if TYPE_CHECKING:
-    from tui.app import CounterpointApp
-    from tui.library.connection import Library
 
-
-class TriageScreen(ActionScreen[None]):
+class TriageScreen(BoundScreen[None]):
     """One pair at a time: the claim in its paragraph, the evidence in its own, and why."""
 
     CONTEXTS: ClassVar[tuple[Context, ...]] = ("triage",)
@@ -65,14 +61,6 @@ class TriageScreen(ActionScreen[None]):
         self.trouble = ""
         self._homes: dict[str, ReaderArticle] = {}
         """The last articles that pairs stood in, by version."""
-
-    @property
-    def counterpoint(self) -> CounterpointApp:
-        return cast("CounterpointApp", self.app)
-
-    @property
-    def lib(self) -> Library:
-        return self.counterpoint.library
 
     @property
     def claim_view(self) -> LinesView:
