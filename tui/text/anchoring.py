@@ -13,6 +13,7 @@ from typing import Literal
 
 from tui.text import candidates as looking
 from tui.text.candidates import Candidate, Quotation
+from tui.text.essence import says_otherwise
 from tui.text.mapping import mapped
 from tui.text.spans import Span
 from tui.text.words import snap
@@ -49,7 +50,8 @@ class Resolution:
 
     state: State
     """exact: at its old place. moved: the same text elsewhere. fuzzy: text that differs in white space, quotation
-    marks, dashes, case or some characters. review: probably at `span`, the reader should confirm. orphan: not found,
+    marks, dashes, case, some characters or some words. review: probably at `span`, the reader should confirm; so too
+    where a number, a name or a denial differs. orphan: not found,
     `span` is None."""
     span: Span | None
     score: float
@@ -107,8 +109,10 @@ def _found(
     anchor: Anchor, text: str, candidate: Candidate, score: float, rivals: tuple[Candidate, ...] = ()
 ) -> Resolution:
     span = snap(text, candidate.span)
-    if span.of(text) != anchor.exact:
-        return Resolution("fuzzy", span, score, _near(rivals))
+    here = span.of(text)
+    if here != anchor.exact:
+        # A place that names another town or another sum may be the right one, but it is not for us to say so.
+        return Resolution("review" if says_otherwise(anchor.exact, here) else "fuzzy", span, score, _near(rivals))
     return Resolution("exact" if span == (anchor.start, anchor.end) else "moved", span, score, _near(rivals))
 
 
