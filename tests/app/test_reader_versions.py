@@ -259,6 +259,8 @@ async def test_all_settled_is_said(empty_library: Library, make_app: AppFactory)
     async with changed(make_app, empty_library, size=(80, 24)) as case:
         await case.do("reader.review", "review.confirm", "review.confirm", "review.delete")
         assert "Every annotation of this article has its place." in case.side("#old-side")
+        assert isinstance(case.top, ReviewScreen)
+        assert {"review.confirm", "review.correct", "review.skip"}.isdisjoint(a.name for a in case.top.active_actions())
         await case.do("review.confirm", "review.correct", "review.candidate", "review.delete", "review.open")
         assert isinstance(case.top, ReviewScreen)
 

@@ -97,6 +97,14 @@ async def test_all_judged(tmp_path: Path) -> None:
         assert "Rejected" in case.pane or "No claim" in case.pane
 
 
+async def test_the_relation_that_it_has_is_accepted(tmp_path: Path) -> None:
+    async with triage(tmp_path) as case:
+        await case.do("triage.change")
+        await case.press("enter")
+        assert "2 of 4 · 1 accepted" in case.head
+        assert "changed" not in case.head
+
+
 async def test_undo_asks_again(tmp_path: Path) -> None:
     async with triage(tmp_path) as case:
         await case.do("triage.accept", "triage.reject")

@@ -156,7 +156,14 @@ def test_a_library_that_may_only_be_read(run: Run, pledge: str, tmp_path: Path, 
     (folder / "l.db").chmod(0o444)
     folder.chmod(0o555)
     try:
-        for command in (["list"], ["show", "1"], ["search", "bridge"], ["annotations"], ["check"], ["export"]):
+        for command in (
+            ["list"],
+            ["show", "1"],
+            ["search", "bridge"],
+            ["annotations", "--json"],
+            ["check"],
+            ["export"],
+        ):
             assert run("--library", "away/l.db", *command, prefix=unprivileged).stderr == ""
         assert "pledge" in run("--library", "away/l.db", "analyze", "1", prefix=unprivileged).stdout
         for command in (["tag", "1", "x"], ["edit", "1", "--title", "x"], ["remove", "1"]):

@@ -121,6 +121,27 @@ def test_a_name_without_a_file_is_the_source_of_an_article(home: Path) -> None:
     assert "no article" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "sentence"),
+    [
+        (["list"], "The library is empty; `counterpoint add FILE` fills it."),
+        (["list", "word"], "No article is like that."),
+        (["search", "word"], "Nothing in the library is like that."),
+        (["annotations"], "There are no annotations yet."),
+        (["annotations", "word"], "No annotation is like that."),
+    ],
+)
+def test_nothing_found_is_said_beside_the_data(home: Path, command: list[str], sentence: str) -> None:
+    done = call(*command)
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", sentence + "\n")
+
+
+def test_reading_a_library_that_is_not_there_says_so(home: Path) -> None:
+    done = call("--library", str(home / "typing-eror.db"), "list")
+    assert "There was no library at" in done.stderr
+    assert "There was" not in call("--library", str(home / "typing-eror.db"), "list").stderr
+
+
 @pytest.mark.parametrize("command", [["add", "a.txt"], ["check"], ["import", "a.json"]])
 def test_one_json_object_also_when_the_library_cannot_be_opened(home: Path, command: list[str]) -> None:
     (home / "library.db").write_bytes(b"no library at all" * 100)

@@ -7,9 +7,11 @@ import pytest
 
 from tests.workflows.conftest import PLEDGE, OpenLibrary
 from tui.library import annotations as marks
+from tui.library import articles as store
 from tui.library import relations, suggestions, verdicts
 from tui.library.connection import Library
 from tui.library.records import NewClaim, NewEvidence
+from tui.text.document import Document, Paragraph
 from tui.text.errors import CounterpointError
 from tui.text.spans import Span
 from tui.workflows import add, analysis, annotating, articles, browsing, judging, reading, seeding, undoing
@@ -334,3 +336,23 @@ def test_the_seed_shows_kunduz_first(tmp_path: Path, open_library: OpenLibrary) 
     assert len(furniture) == 6
     assert not any(e.place.article_id == seed.id and e.place.paragraph in furniture for e in claim.evidence)
     lib.close()
+
+
+def test_an_older_version_shows_its_own_evidence(lib: Library) -> None:
+    """What the pane quotes stands in the text beside it, not in a newer one."""
+    home = add.add_text(lib, "The mayor promised peace.\nDespite that, a bomb went off in Kunduz.").article
+    first = reading.open_article(lib, home.id)
+    annotating.mark_claim(lib, first, Span(0, 24), kind="pledge", claimant="the mayor", speaker=None)
+    first = reading.open_article(lib, home.id)
+    [claim] = [one for one in first.claims if one.origin == "reader"]
+    at = first.text.index("a bomb")
+    annotating.mark_evidence(lib, first, Span(at, len(first.text)), claim, "contradicts")
+    changed = first.text.replace("in Kunduz", "in Kandahar")
+    paragraphs = (Paragraph(1, "body", 0, 25), Paragraph(2, "body", 26, len(changed)))
+    store.add_version(lib, home.id, Document(changed, paragraphs, home.title))
+    now = reading.open_article(lib, home.id)
+    then = reading.open_article(lib, home.id, first.version_id)
+    for shown, town in ((then, "Kunduz"), (now, "Kandahar")):
+        [evidence] = [one for claim in shown.claims for one in claim.evidence if one.state == "made"]
+        assert (evidence.place.text, evidence.place.version_id) == (f"a bomb went off in {town}.", shown.version_id)
+    assert [mark.state for mark in now.marks if mark.kind == "evidence"] == ["review"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -172,13 +171,9 @@ def list_command(session: Session, words: tuple[str, ...], view: Any, tags: tupl
             ]
 
         head = ["n", "title", "source", "date", "read", "contested/claims", "own"]
-        table(head, map(row, pages()), right=(0, 4, 5, 6), cut=(1, 2))
-        if not total and sys.stdout.isatty():
-            notice(
-                "No article here."
-                if words or tags or view != "all"
-                else "The library is empty; `counterpoint add FILE` fills it."
-            )
+        narrowed = bool(words or tags or view != "all")
+        empty = "No article is like that." if narrowed else "The library is empty; `counterpoint add FILE` fills it."
+        table(head, map(row, pages()), right=(0, 4, 5, 6), cut=(1, 2), empty=empty)
 
 
 def _listed(article: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -60,6 +61,8 @@ class Session(Struct):
         path = self.library_path
         reading = read_only and os.path.exists(path)
         lib = open_library(path, creator=self.config.creator, read_only=reading, allow_newer=allow_newer)
+        if lib.created and read_only and self.library_option:
+            notice(f"There was no library at {path}: made an empty one.")
         try:
             yield lib
         finally:
@@ -154,12 +157,25 @@ def progress(title: str) -> Iterator[Progress]:
 
 
 def table(
-    head: Sequence[str], rows: Iterable[Sequence[str]], *, right: Iterable[int] = (), cut: Iterable[int] = ()
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Iterable[int] = (),
+    cut: Iterable[int] = (),
+    empty: str = "",
 ) -> None:
     """Rows in columns; parted by tabs, unpadded and without a head, when standard output is not a terminal.
 
-    Where the terminal is too narrow, the columns `cut` are shortened and all others stay whole.
+    Where the terminal is too narrow, the columns `cut` are shortened and all others stay whole. `empty` is said on
+    standard error where there are no rows.
     """
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
+        if empty:
+            notice(empty)
+        return
+    rows = chain([first], coming)
     if not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(visible(cell) for cell in row))

@@ -10,6 +10,8 @@ from tui.commands.console import Session, out_array, pass_session, speaks, table
 from tui.text.errors import CounterpointError
 from tui.workflows.views import ANNOTATION_KINDS, COLOURS
 
+NOTHING = "Nothing in the library is like that."
+
 
 @click.command("search")
 @click.argument("query", nargs=-1, required=True)
@@ -37,7 +39,12 @@ def search_command(session: Session, query: tuple[str, ...], limit: int, as_json
         names = ("paragraph", "start", "end", "text", "score")
         out_array({"article": hit.n, **{name: getattr(hit, name) for name in names}} for hit in hits)
         return
-    table(["place", "title", "text"], ([f"{hit.n}#{hit.paragraph}", hit.title, hit.text] for hit in hits), cut=(1, 2))
+    table(
+        ["place", "title", "text"],
+        ([f"{hit.n}#{hit.paragraph}", hit.title, hit.text] for hit in hits),
+        cut=(1, 2),
+        empty="Nothing in the library is like that.",
+    )
 
 
 @click.command("annotations")
@@ -77,4 +84,5 @@ def annotations_command(
             ["place", "kind", "text", "note", "tags"],
             ([f"{row.article_n}#{row.paragraph}", row.kind, row.quote, row.body, " ".join(row.tags)] for row in rows),
             cut=(2, 3, 4),
+            empty="No annotation is like that." if query != AnnotationQuery() else "There are no annotations yet.",
         )

@@ -44,9 +44,11 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
         gc.disable()
         from tui.app import run
 
-        run(lib, session.config, start=place, problems=problems)
+        status = run(lib, session.config, start=place, problems=problems)
     finally:
         lib.close()
+    if status:
+        raise click.exceptions.Exit(status)
 
 
 def _place(article: str) -> tuple[str, int]:

@@ -93,6 +93,7 @@ class ReviewScreen(BoundScreen[None]):
         doubt = self.doubt
         old, new = self.query_one("#old-side", LinesView), self.query_one("#new-side", LinesView)
         self.set_class(doubt is None, "-over")
+        self.refresh_bindings()
         total = len(self.doubts)
         title = self.doubts[0].article_title if self.doubts else "annotations"
         counts = [f"{self.index + 1} of {total}"] if doubt is not None else []
@@ -116,6 +117,11 @@ class ReviewScreen(BoundScreen[None]):
             return f"Every annotation of this article has its place. {leave} leaves."
         several = "annotations are" if len(self.doubts) > 1 else "annotation is"
         return f"That was the last one. {len(self.doubts)} {several} left open; {before} goes back, {leave} leaves."
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("confirm", "correct", "candidate", "delete", "skip"):
+            return self.doubt is not None
+        return super().check_action(action, parameters)
 
     # --- settling --------------------------------------------------------------------------------------------------
 

@@ -200,7 +200,8 @@ class TriageScreen(BoundScreen[None]):
         def changed(relation: Relation | None) -> None:
             if relation is not None:
                 # The pair that was asked about: another copy may have judged it meanwhile, and another be shown.
-                self._judge("changed", lambda now: judging.change(self.lib, now.claim, now.evidence, relation), pair)
+                answer: Answer = "accepted" if relation == pair.evidence.relation else "changed"
+                self._judge(answer, lambda now: judging.change(self.lib, now.claim, now.evidence, relation), pair)
 
         ask_relation(self.app, changed, now=pair.evidence.relation)
 

@@ -26,6 +26,8 @@ class Claims:
         self.lib = lib
         self.lookup = lookup
         self._standing: dict[str, Standing] = {}
+        self._shown: dict[str, str] = {}
+        """The version that is being read, by the id of its article."""
 
     def standing(self, version_id: str) -> Standing:
         """The annotations of a version's article, and where they stand in it."""
@@ -38,6 +40,7 @@ class Claims:
         if own is not None:
             self._standing[version_id] = own
         article_id = self.lookup.text(version_id).version.article_id
+        self._shown[article_id] = version_id
         said = [(one, _spans(places)) for one, places in self.standing(version_id) if one.kind == "claim"]
         mine = [(one, spans) for one, spans in said if spans]
         judged = verdicts.of_articles(self.lib, [article_id])
@@ -170,7 +173,8 @@ class Claims:
         return found
 
     def annotation_place(self, annotation_id: str) -> Place | None:
-        """Where an annotation stands: in the newest version if it was found there, else in its own."""
+        """Where an annotation stands: in the version that is being read, of another article in the newest one, if it
+        was found there; else in its own."""
         try:
             annotation = marks.get(self.lib, annotation_id)
         except CounterpointError:
@@ -179,10 +183,11 @@ class Claims:
             article = self.lookup.article(target.article_id)
             if article is None:
                 continue
-            if target.version_id != article.newest_version:
-                for one, places in self.standing(article.newest_version):
+            read = self._shown.get(article.id, article.newest_version)
+            if target.version_id != read:
+                for one, places in self.standing(read):
                     if one.id == annotation_id and (spans := _spans(places)):
-                        return self.lookup.place(article.id, article.newest_version, spans[0])
+                        return self.lookup.place(article.id, read, spans[0])
             return self.lookup.place(article.id, target.version_id, target.span)
         return None
 
