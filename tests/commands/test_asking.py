@@ -75,3 +75,29 @@ def test_judge_reads_standard_input_and_names_what_it_cannot_read(run: Run, tmp_
     assert "is a directory" in run("judge", str(tmp_path), status=1).stderr
     (tmp_path / "bytes").write_bytes(b"\xff\xfe{\x00")
     assert "bytes:1: This is no JSON" in run("judge", "bytes", status=1).stderr
+
+
+def test_learned_says_how_many_and_is_reset(run: Run, tmp_path: Path) -> None:
+    assert run("learned").stdout == "Nothing was learned yet; the shipped weights hold.\n"
+    assert json.loads(run("learned", "--json").stdout) == {"verdicts": 0, "weights": {}}
+    export = {
+        "format": "counterpoint",
+        "version": 1,
+        "learned": {
+            "verdicts": 34,
+            "weights": {"counter/base": -0.25, "counter/opposed": 0.125, "supports/base": 0.01},
+        },
+    }
+    (tmp_path / "learned.json").write_text(json.dumps(export), encoding="utf-8")
+    run("import", str(tmp_path / "learned.json"))
+    lines = run("learned").stdout.splitlines()
+    assert lines == [
+        "Learned from 34 verdicts.",
+        "-0.250  counter/base",
+        "+0.125  counter/opposed",
+        "+0.010  supports/base",
+    ]
+    done = run("learned", "--reset")
+    assert "Forgot what was learned from 34 verdicts" in done.stderr
+    assert run("learned").stdout == "Nothing was learned yet; the shipped weights hold.\n"
+    assert "Nothing was learned yet" in run("learned", "--reset").stderr

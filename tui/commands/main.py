@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "analyze": "analysis",
     "against": "asking",
     "judge": "asking",
+    "learned": "setup",
     "search": "finding",
     "annotations": "finding",
     "export": "transfer",

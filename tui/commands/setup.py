@@ -1,4 +1,4 @@
-"""Commands on the library file and the settings: backup, check, config, keys."""
+"""Commands on the library file and the settings: backup, check, config, keys, and what was learned."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tui.commands.console import Session, out, out_array, out_json, pass_session, speaks, table
+from tui.commands.console import Session, notice, out, out_array, out_json, pass_session, speaks, table
 from tui.text.errors import CounterpointError
 
 
@@ -101,3 +101,32 @@ def keys_command(session: Session, as_json: bool) -> None:
         ([one.name, keymap.all_shown(one.name) or "none", one.help] for one in ACTIONS),
         cut=(2,),
     )
+
+
+@click.command("learned")
+@click.option("--reset", is_flag=True, help="Forget it; the verdicts stay, and the shipped weights hold again.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object: what the export says under “learned”.")
+@pass_session
+@speaks
+def learned_command(session: Session, reset: bool, as_json: bool) -> None:
+    """Say from how many of your verdicts the engine learned, and which of its weights moved most.
+
+    Example: counterpoint learned --reset
+    """
+    from tui.workflows import learning
+
+    with session.library(read_only=not reset) as lib:
+        if reset:
+            notice(learning.forget(lib))
+        found = learning.exported(lib)
+    if as_json:
+        out_json(found)
+        return
+    if not reset:
+        out(learning.told(found["verdicts"]))
+    moved = sorted(found["weights"].items(), key=lambda one: (-abs(one[1]), one[0]))
+    for name, value in moved[:_MOST_WEIGHTS]:
+        out(f"{value:+.3f}  {name}")
+
+
+_MOST_WEIGHTS = 12

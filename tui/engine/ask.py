@@ -6,6 +6,7 @@ from tui.engine import claims as finding
 from tui.engine.alone import LONGEST, as_claim
 from tui.engine.evidence import Bench
 from tui.engine.judge import model
+from tui.engine.learning import Adjustments, adjusted
 from tui.engine.lexicon import lexicon
 from tui.engine.prepare import prepare
 from tui.engine.relatedness import relatedness
@@ -18,11 +19,18 @@ ASKED = 0.5
 
 
 def against(
-    sentence: str, candidates: Candidates, *, language: str = "en", limit: int = 20, least: float = ASKED
+    sentence: str,
+    candidates: Candidates,
+    *,
+    language: str = "en",
+    limit: int = 20,
+    least: float = ASKED,
+    learned: Adjustments | None = None,
 ) -> tuple[Claim, tuple[Evidence, ...]]:
     """The claim that a sentence makes, and the evidence that bears on it, counter-evidence first, each by its score.
 
-    `candidates` yields the passages to weigh; `least` is the part of the usual thresholds from which on one is given.
+    `candidates` yields the passages to weigh; `least` is the part of the usual thresholds from which on one is given;
+    `learned` is added to the shipped weights.
     Only the first sentence is the claim, and of it at most `LONGEST` code points.
     """
     words = lexicon(language)
@@ -36,5 +44,5 @@ def against(
     told = [claim for claim in finding.find(prepared, words) if claim.sentence == first.span]
     # "The mayor promised that …" is a claim with a claimant; "The river is clean." is one of nobody's.
     claim = max(told, key=lambda one: one.span.length, default=None) or as_claim(first, words)
-    bench = Bench([prepared], [(claim,)], words, relatedness(language), model(language))
+    bench = Bench([prepared], [(claim,)], words, relatedness(language), adjusted(model(language), learned or {}))
     return claim, bench.asked(claim, candidates, limit, least)

@@ -127,6 +127,7 @@ def reasons(features: Sequence[Feature], weights: Mapping[str, float]) -> tuple[
             weights[f.name] * f.value,
             f.claim_spans,
             f.evidence_spans,
+            f.value,
         )
         for f in features
         if weights.get(f.name)

@@ -52,6 +52,8 @@ class Reason:
     """What this reason adds to the score, in the model's own terms."""
     claim_spans: tuple[Span, ...] = ()
     evidence_spans: tuple[Span, ...] = ()
+    value: float = 0.0
+    """How much of it there is in the pair; `weight` is this times the model's. 0 where no model weighed it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ class Verdict(Kept, kw_only=True):
 
 
 class Learned(Kept, kw_only=True):
-    """What was learned from verdicts."""
+    """What was learned from verdicts: by `column/feature`, what is added to the weights that ship."""
 
     verdicts: Offset = 0
     weights: dict[str, float] = {}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from functools import lru_cache
+from typing import Any, Final, get_args
 
 from msgspec import Struct
 
@@ -16,6 +17,8 @@ from tui.library.holding import Newest, Places
 from tui.library.records import Answer, Json, RelationKind, Target, Verdict
 from tui.text.spans import Span
 
+_RELATIONS: Final = get_args(RelationKind)
+_MOST_FEATURES: Final = 500
 COLUMNS: Final = (
     "w.id, w.answer, w.relation, w.claim_article, w.claim_version, w.claim_start, w.claim_stop, w.evidence_article,"
     " w.evidence_version, w.evidence_start, w.evidence_stop, w.quotes, w.at, w.creator, w.extra"
@@ -30,6 +33,17 @@ class Judged(Struct, frozen=True):
     evidence: Places
 
 
+class Lesson(Struct, frozen=True):
+    """A verdict with what was seen in its pair; hashable, and the same for the same row."""
+
+    at: str
+    id: str
+    suggested: RelationKind
+    right: RelationKind | None
+    """What the reader says it is; None where it was rejected."""
+    features: tuple[tuple[str, float], ...]
+
+
 @speaks
 def add(
     lib: Library,
@@ -41,7 +55,10 @@ def add(
     id: str | None = None,
     extra: Json | None = None,
 ) -> Verdict:
-    """Keeps an answer. An earlier answer to the same pair is replaced by it, and comes back with undo."""
+    """Keeps an answer. An earlier answer to the same pair is replaced by it, and comes back with undo.
+
+    What the earlier one had under keys that `extra` does not name stays.
+    """
     with journal.step(lib, _DONE[answer]):
         old = matching(
             of_articles(lib, [claim.article_id]), claim.span, evidence.span, (claim.version_id, evidence.version_id)
@@ -49,6 +66,7 @@ def add(
         if old is not None:
             k = lib.conn.execute("SELECT k FROM verdict WHERE id = ?", [old.id]).fetchone()[0]
             values = {"answer": answer, "relation": relation, "at": lib.later(old.at), "creator": lib.creator}
+            values["extra"] = dump({**old.extra, **(extra or {})})
             journal.update(lib, "verdict", k, {**values, **places(claim, evidence)})
             return _get(lib, old.id)
         key = id or lib.new_id()
@@ -108,6 +126,30 @@ def remove(lib: Library, id: str) -> None:
 def all(lib: Library) -> list[Verdict]:
     """Every verdict, oldest first."""
     return [record(row) for row in lib.conn.execute(f"SELECT {COLUMNS} FROM verdict w ORDER BY w.k")]
+
+
+@speaks
+def lessons(lib: Library) -> tuple[Lesson, ...]:
+    """The verdicts that say what was seen in their pairs, in order of time. What is not as it should be is left out."""
+    rows = lib.conn.execute(
+        "SELECT at, id, answer, relation, extra FROM verdict WHERE extra LIKE '%\"features\"%' ORDER BY at, id"
+    )
+    return tuple(lesson for row in rows if (lesson := _lesson(*row)) is not None)
+
+
+@lru_cache(4096)
+def _lesson(at: str, id: str, answer: Answer, relation: RelationKind, extra: str) -> Lesson | None:
+    kept = json.loads(extra)
+    suggested, seen = kept.get("suggested"), kept.get("features")
+    if suggested not in _RELATIONS or not isinstance(seen, dict) or len(seen) > _MOST_FEATURES:
+        return None
+    features = tuple((name, float(value)) for name, value in sorted(seen.items()) if _sound(value))
+    return Lesson(at, id, suggested, None if answer == "rejected" else relation, features)
+
+
+def _sound(value: object) -> bool:
+    """A number that an import may bring; no JSON `true`, nothing too great for a float."""
+    return type(value) in (int, float) and abs(value) <= 1e6  # type: ignore[arg-type]
 
 
 @speaks

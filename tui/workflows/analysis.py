@@ -13,6 +13,7 @@ from tui.library.connection import Library
 from tui.library.records import Article, NewClaim, NewEvidence, SuggestedClaim
 from tui.text.document import Document, Paragraph
 from tui.text.spans import Span
+from tui.workflows.learning import learned
 from tui.workflows.lookup import Lookup
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 
@@ -48,13 +49,16 @@ def analyse_article(
 
 
 def analysis_key(lib: Library, paragraphs: Sequence[Paragraph]) -> str:
-    """What an analysis depends on: the engine, the texts it could look into, the paragraphs that the reader overruled.
+    """What an analysis depends on: the engine, what it learned, the texts it could look into, the paragraphs that the
+    reader overruled.
 
     Another key makes an article due: evidence may have come in with an article that was added since.
     """
     latest = lib.conn.execute("SELECT coalesce(max(k), 0) FROM version").fetchone()[0]
     overruled = ";".join(f"{p.n}{p.kind}" for p in paragraphs if p.origin == "reader")
-    return f"{engine.ENGINE_VERSION}@{latest}" + (f"+{crc32(overruled.encode()):08x}" if overruled else "")
+    weights = learned(lib).key
+    parts = (f"~{weights}" if weights else "", f"+{crc32(overruled.encode()):08x}" if overruled else "")
+    return f"{engine.ENGINE_VERSION}@{latest}" + "".join(parts)
 
 
 def unserved(lib: Library, article_id: str) -> str:
@@ -148,7 +152,8 @@ def _analyse(lookup: Lookup, article: Article, cancelled: Cancelled) -> list[New
     versions = {article.id: article.newest_version}
 
     candidates = library_candidates(lookup, met, versions, [article.id], cancelled)
-    found = engine.analyze([met[article.id]], candidates=candidates, cancelled=cancelled)
+    weights = learned(lookup.lib).weights
+    found = engine.analyze([met[article.id]], candidates=candidates, learned=weights, cancelled=cancelled)
     return _records(found[0], versions) if found else []
 
 
@@ -223,6 +228,8 @@ def reason_object(reason: types.Reason) -> Json:
     kept: Json = {"kind": reason.kind, "text": reason.text}
     if reason.weight:
         kept["weight"] = round(reason.weight, 4)
+    if reason.value:
+        kept["value"] = round(reason.value, 4)
     if reason.claim_spans:
         kept["claim_spans"] = [list(span) for span in reason.claim_spans]
     if reason.evidence_spans:

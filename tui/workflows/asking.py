@@ -11,6 +11,7 @@ from tui.engine import types
 from tui.library.connection import Library
 from tui.text.errors import CounterpointError
 from tui.workflows.analysis import library_candidates, plain_reasons, reason_object
+from tui.workflows.learning import learned
 from tui.workflows.lookup import Lookup
 
 Json = dict[str, Any]
@@ -27,7 +28,8 @@ def against(lib: Library, sentence: str, *, limit: int = 20) -> list[Json]:
         raise CounterpointError("There is nothing to ask; give a sentence.")
     lookup = Lookup(lib)
     met: dict[str, types.Article] = {}
-    _, found = engine.against(sentence, library_candidates(lookup, met, {}), limit=limit)
+    candidates = library_candidates(lookup, met, {})
+    _, found = engine.against(sentence, candidates, limit=limit, learned=learned(lib).weights)
     return [_evidence_json(lookup, met, evidence) for evidence in found]
 
 

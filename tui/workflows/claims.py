@@ -265,6 +265,7 @@ def reasons(stored: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
             weight=float(one.get("weight", 0.0)),
             claim_spans=tuple(Span(*span) for span in one.get("claim_spans", ())),
             evidence_spans=tuple(Span(*span) for span in one.get("evidence_spans", ())),
+            value=float(one.get("value", 0.0)),
         )
         for one in stored
     )

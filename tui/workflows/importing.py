@@ -14,13 +14,12 @@ from tui.library import kept
 from tui.library.connection import Library
 from tui.library.merge import Merge, Outcome, merging
 from tui.text.errors import CounterpointError
-from tui.workflows import incoming
+from tui.workflows import incoming, learning
 from tui.workflows.add import Problem
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 
 UNKNOWN = "unknown"
 """Top-level keys of imports that this version does not know."""
-LEARNED = "learned"
 _PAGE = 500
 
 
@@ -200,21 +199,19 @@ def carry_out(
             take("relations", lambda one=relation: merge.relation(incoming.relation(one)))
         for verdict in export.verdicts:
             take("verdicts", lambda one=verdict: merge.verdict(incoming.verdict(one)))
-        _keep_top(lib, export)
+        _keep_top(lib, export, before)
 
+    before = learning.taught(lib)
     with merging(lib, f"Imported {store.short(name)}", [article.id for article in export.articles]) as merge:
         bring(merge)
     return ImportReport(**counts, problems=problems, notes=plan.notes)
 
 
-def _keep_top(lib: Library, export: native.Export) -> None:
-    """What stands beside the lists: unknown keys, and what was learned (from the more verdicts)."""
+def _keep_top(lib: Library, export: native.Export, before: int) -> None:
+    """What stands beside the lists: unknown keys, and what was learned (from more verdicts than the `before` of here)."""
     held = kept.get(lib, UNKNOWN, {})
     both = {**held, **export.unknown}
     if both != held:
         kept.set(lib, UNKNOWN, both)
     if export.learned is not None:
-        learned = incoming.learned(export.learned)
-        here = kept.get(lib, LEARNED)
-        if learned != {"verdicts": 0, "weights": {}} and learned["verdicts"] > (here or {"verdicts": -1})["verdicts"]:
-            kept.set(lib, LEARNED, learned)
+        learning.take(lib, incoming.learned(export.learned), before)

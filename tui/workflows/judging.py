@@ -16,6 +16,7 @@ from tui.library.records import Answer
 from tui.text.errors import CounterpointError
 from tui.workflows.annotating import claim_annotation, place_target
 from tui.workflows.claims import Claims
+from tui.workflows.learning import lesson_of
 from tui.workflows.lookup import Lookup
 from tui.workflows.views import ClaimView, EvidenceView
 
@@ -127,6 +128,7 @@ def _answer(lib: Library, claim: ClaimView, evidence: EvidenceView, answer: Answ
         relation=relation,
         claim=place_target(lib, claim.place),
         evidence=place_target(lib, evidence.place),
+        extra=lesson_of(evidence.relation, evidence.reasons),
     )
 
 

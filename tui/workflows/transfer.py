@@ -14,9 +14,10 @@ from tui.library import kept, outgoing, suggestions, verdicts
 from tui.library.connection import Library
 from tui.library.records import Annotation
 from tui.text.errors import CounterpointError
+from tui.workflows import learning
 from tui.workflows.analysis import plain_reasons
 from tui.workflows.browsing import AnnotationQuery
-from tui.workflows.importing import LEARNED, UNKNOWN, ImportPlan, ImportReport, carry_out, import_file, read_import
+from tui.workflows.importing import UNKNOWN, ImportPlan, ImportReport, carry_out, import_file, read_import
 from tui.workflows.objects import Object, annotation_of, article_of, relation_of, verdict_of
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 from tui.workflows.view import LibraryView
@@ -80,7 +81,7 @@ def _export(
             annotations=told(map(annotation_of, outgoing.annotations(lib, chosen, annotations)), "annotations"),
             relations=told(map(relation_of, outgoing.relations(lib, chosen, annotations)), "relations"),
             verdicts=told(map(verdict_of, outgoing.verdicts(lib, chosen)), "verdicts"),
-            learned=_learned(lib),
+            learned=learning.exported(lib),
             suggestions=told(_suggested(lib, chosen), "suggestions") if with_suggestions else None,
             unknown=kept.get(lib, UNKNOWN, {}),
         )
@@ -109,10 +110,6 @@ def _teller(progress: Progress, cancelled: Cancelled) -> Callable[[Iterable[Obje
                     raise CancelledError
 
     return told
-
-
-def _learned(lib: Library) -> Object:
-    return {"verdicts": 0, "weights": {}, **kept.get(lib, LEARNED, {})}
 
 
 def _suggested(lib: Library, chosen: Sequence[str] | None) -> Iterator[Object]:
