@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shlex
@@ -38,6 +40,17 @@ def test_key_table_names_real_actions_and_their_keys() -> None:
             assert wanted in actions.BY_NAME[name].keys, f"{name} is not on {key}"
 
 
+def export_by(creator: str, text: str) -> str:
+    """A small export, in which somebody marked the first sentence of a text."""
+    then = "2026-01-02T03:04:05Z"
+    version = {"id": "v", "sha256": hashlib.sha256(text.encode()).hexdigest(), "fetched_at": then, "text": text}
+    target = {"article": "a", "version": "v", "start": 0, "end": 12, "exact": text[:12]}
+    note = {"id": creator, "kind": "highlight", "creator": creator, "targets": [target]}
+    article = {"id": "a", "title": "T", "added_at": then, "modified_at": then, "versions": [version]}
+    annotation = {**note, "created_at": then, "modified_at": then}
+    return json.dumps({"format": "counterpoint", "version": 1, "articles": [article], "annotations": [annotation]})
+
+
 def test_example_commands_run(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text("# Quiet roads\n\nThe council said no road would close.\n", encoding="utf-8")
     (tmp_path / "report.txt").write_text("The mayor said terrorism would not take root.\n", encoding="utf-8")
@@ -46,6 +59,8 @@ def test_example_commands_run(tmp_path: Path) -> None:
     (tmp_path / "folder" / "saved.html").write_text(
         "<p>The council said that the road would close.</p>", encoding="utf-8"
     )
+    for name in ("ada", "bob"):
+        (tmp_path / f"{name}.json").write_text(export_by(name, "All is well. Nothing is."), encoding="utf-8")
     environ = {**os.environ, "HOME": str(tmp_path), "COUNTERPOINT_LIBRARY": str(tmp_path / "library.db")}
     lines = [line.split("#", 1)[0].strip() for line in block("examples").splitlines()]
     ran = 0

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "export": "transfer",
     "import": "transfer",
     "formats": "transfer",
+    "agreement": "agreement",
     "feed": "feeds",
     "refresh": "feeds",
     "later": "later",

@@ -19,6 +19,13 @@ def get(lib: Library, name: str, default: Any = None) -> Any:
 
 
 @speaks
+def under(lib: Library, prefix: str) -> dict[str, Any]:
+    """The values whose names begin with `prefix`, by the rest of their names."""
+    rows = lib.conn.execute("SELECT name, value FROM kept WHERE substr(name, 1, ?) = ?", [len(prefix), prefix])
+    return {name[len(prefix) :]: json.loads(value) for name, value in rows}
+
+
+@speaks
 def set(lib: Library, name: str, value: Any) -> None:
     """Keeps a value, in a step of the journal."""
     with journal.step(lib, f"Changed {name}"):

@@ -99,12 +99,12 @@ def _doubt(
         article_title=title,
         state=place.state,
         score=place.score,
-        old=_passage(old, target.span),
-        candidates=tuple(_passage(newest, span) for span in candidates),
+        old=passage(old, target.span),
+        candidates=tuple(passage(newest, span) for span in candidates),
     )
 
 
-def _passage(text: Text, span: Span) -> Passage:
+def passage(text: Text, span: Span) -> Passage:
     """The passage in its paragraph, cut at words where that is long."""
     whole = text.text
     first = whole.rfind("\n", 0, span.start) + 1
