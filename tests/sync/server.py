@@ -62,7 +62,7 @@ class Team:
             "group": made.get("group", "__world__"),
             "text": made.get("text", ""),
             "tags": made.get("tags", []),
-            "target": [{"source": made["uri"], "selector": made.get("target", [{}])[0].get("selector", [])}],
+            "target": [{"source": made["uri"], "selector": (made.get("target") or [{}])[0].get("selector", [])}],
             "permissions": {"read": [f"group:{made.get('group')}" if shared else f"acct:{user}@here"]},
             "links": {"html": "https://here/a"},
             "flagged": False,
