@@ -411,6 +411,9 @@ def test_where_it_goes_is_remembered_and_the_token_is_not(team: Team, act: Act, 
     make(ada)
     act(ada, "push")
     assert syncing.place(ada, None, None) == (f"{team.url}/api", "team")
+    public = ("https://api.hypothes.is/api", "iGrEjmvV")
+    assert syncing.place(ada, None, "https://hypothes.is/groups/iGrEjmvV/the-team") == public
+    assert syncing.place(ada, None, "https://h.example/groups/abc") == ("https://h.example/api", "abc")
     assert syncing.place(ada, None, "x") == (f"{team.url}/api", "x")
     with pytest.raises(CounterpointError, match="Which group"):
         syncing.place(ada, "https://other.example", None)

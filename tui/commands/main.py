@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "feed": "feeds",
     "refresh": "feeds",
     "later": "later",
+    "sync": "sync",
     "backup": "setup",
     "check": "setup",
     "config": "setup",

@@ -13,7 +13,18 @@ from tui.library.synced import SENDING, Kind, State, Synced
 from tui.sync.hypothesis import PUBLIC_GROUP, Hypothesis
 from tui.workflows.progress import Cancelled, CancelledError, Progress
 from tui.workflows.settling import own_id
-from tui.workflows.sync_rows import Object, article_of, claimed_id, digest, join, kind_of, outgoing, quote_of, short_ids
+from tui.workflows.sync_rows import (
+    Object,
+    article_of,
+    claimed_id,
+    digest,
+    join,
+    kind_of,
+    outgoing,
+    quote_of,
+    saying,
+    short_ids,
+)
 
 Change = Literal["new", "changed", "deleted"]
 
@@ -37,6 +48,11 @@ class Item:
     @property
     def quote(self) -> str:
         return quote_of(self.here or self.there or {})
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """The passage (`quote`), and what is said `here` and `there`; empty where it was deleted."""
+        return {"quote": self.quote, "here": saying(self.here), "there": saying(self.there)}
 
 
 @dataclass(slots=True)

@@ -45,6 +45,16 @@ def quote_of(row: Object) -> str:
     return " ".join((next(iter(_quotes(row)), "") or string(row.get("text"))).split())[:500]
 
 
+def saying(row: Object | None) -> str:
+    """The row in a line: what it is, its note and its tags; "" where there is none."""
+    if row is None:
+        return ""
+    own = mapping(row.get(OWN))
+    words = [string(own.get("relation")) or string(own.get("kind")) or "annotation", string(own.get("colour"))]
+    words += ["“" + " ".join(string(row.get("text")).split())[:300] + "”"] if string(row.get("text")) else []
+    return " ".join(filter(None, [*words, *(f"#{tag}"[:80] for tag in strings(row.get("tags"))[:10])]))
+
+
 def digest(row: Object) -> str:
     """What the row says, apart from where, when and by whom."""
     own = {key: value for key, value in mapping(row.get(OWN)).items() if key not in _LOCAL}

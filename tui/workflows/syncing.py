@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ _LAST: Final = "sync.last"
 _BEFORE: Final = "1970-01-01T00:00:00Z"
 _REFUSED: Final = frozenset({400, 404, 409, 413, 422})
 """What the server says of one thing that it does not take; the others go on."""
+_GROUP_ADDRESS: Final = re.compile(r"(https?://[^/\s]{1,300})/groups/([^/\s?#]{1,200})(?:[/?#]\S{0,1000})?")
+_PUBLIC_HOMES: Final = ("https://hypothes.is", "https://www.hypothes.is")
 _SLICE: Final = 0.2
 """How long a wait goes on after the reader stopped it."""
 
@@ -88,12 +91,16 @@ def last(lib: Library) -> tuple[str, str] | None:
 def place(lib: Library, server: str | None, group: str | None) -> tuple[str, str]:
     """The server and the group that are meant: those given, else those of the last time, else the public server.
 
+    A group may be given by the address of its page.
     Raises CounterpointError where no group is known.
     """
     ready()
     from tui.sync.hypothesis import PUBLIC_SERVER, api_root
 
     before = last(lib)
+    if group and (found := _GROUP_ADDRESS.fullmatch(group.strip())):
+        there, group = found.groups()
+        server = server or (PUBLIC_SERVER if there in _PUBLIC_HOMES else there)
     server = api_root(server or (before[0] if before else PUBLIC_SERVER))
     if group is None and before is not None and server == before[0]:
         group = before[1]
@@ -102,6 +109,31 @@ def place(lib: Library, server: str | None, group: str | None) -> tuple[str, str
             "Which group? Give its id with --group, as it stands in its address (/groups/ID/…); the next time it is known."
         )
     return server, group
+
+
+def address(server: str | None) -> str:
+    """The address of a server's API; of the public one where none is given. Raises CounterpointError."""
+    ready()
+    from tui.sync.hypothesis import PUBLIC_SERVER, api_root
+
+    return api_root(server or PUBLIC_SERVER)
+
+
+def log_in(server: str, token: str) -> str:
+    """Try a token and put it into the keyring; the reader's name there. Raises CounterpointError, without the token."""
+    from tui.sync import tokens
+
+    with connected(server, token=tokens.checked(token)) as there:
+        user: str = there.profile()["userid"]
+    tokens.keep(server, token)
+    return user.removeprefix("acct:")
+
+
+def log_out(server: str) -> None:
+    """Take the token out of the keyring. Raises CounterpointError where there is none."""
+    from tui.sync import tokens
+
+    tokens.forget(server)
 
 
 def ready() -> None:
