@@ -75,6 +75,12 @@ ACTIONS: tuple[Action, ...] = (
     _a("library.export", "x", "Export", "Write the library, or the shown articles, in one of many formats."),
     _a("library.import_file", "i", "Import", "Take in an export, also of another program; shows what is in it first."),
     _a("library.refresh", "R", "Refresh", "Ask the feeds what is new, and fetch articles tagged “watch” again."),
+    _a(
+        "library.sync",
+        "Y",
+        "Sync",
+        "Share annotations through a group on a server of Hypothesis; shows first what would come and go.",
+    ),
     _a("library.quit", "q", "Quit", "Leave the app; everything is saved already.", 8),
     # Reading
     _a("reader.next_paragraph", "j down", "Next", "Go to the next paragraph; a number before it goes that far.", 1),

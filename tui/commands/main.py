@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "feed": "feeds",
     "refresh": "feeds",
     "later": "later",
+    "sync": "sync",
     "backup": "setup",
     "check": "setup",
     "config": "setup",

@@ -38,16 +38,17 @@ def write(view: View) -> Iterator[bytes]:
         "client_version": view.generator,
     }
     yield encode(head)[:-1] + b',\n"annotations": ['
-    yield from joined(_rows(view))
+    yield from joined(row for _, row in rows(view))
     yield b"]}\n"
 
 
-def _rows(view: View) -> Iterator[Object]:
+def rows(view: View) -> Iterator[tuple[str, Object]]:
+    """The annotations and then the relations as rows of the API, each with its own id."""
     counting = Counting(view, "utf-16")
     for annotation in view.annotations():
-        yield _row(view, annotation, counting)
+        yield annotation["id"], _row(view, annotation, counting)
     for pair in view.pairs():
-        yield _reply(view, pair)
+        yield pair.relation["id"], _reply(view, pair)
 
 
 def _row(view: View, one: Object, counting: Counting) -> Object:
@@ -100,8 +101,8 @@ def _reply(view: View, pair: Pair) -> Object:
     lines = [f"**{one['relation']}**: “{said}”", f"— {evidence.get('title', '')} {where}".rstrip(" —")]
     own = {
         "relation": one["relation"],
-        "evidence": _short(pair.evidence["id"]),
-        "claim": _short(pair.claim["id"]),
+        "evidence": short_id(pair.evidence["id"]),
+        "claim": short_id(pair.claim["id"]),
         "note": one["note"],
         "origin": one["origin"],
         "score": one["score"],
@@ -112,7 +113,7 @@ def _reply(view: View, pair: Pair) -> Object:
         **_head(view, one, uri, mapping(one.get(KEPT))),
         "text": "\n\n".join([*filter(None, lines), *filter(None, [one["note"]])]),
         "tags": [one["relation"]],
-        "references": [_short(pair.claim["id"])],
+        "references": [short_id(pair.claim["id"])],
         "target": [{"source": uri}],
         OWN: {key: value for key, value in own.items() if value not in (None, "", [])} | _own_id(one["id"]),
     }
@@ -121,7 +122,7 @@ def _reply(view: View, pair: Pair) -> Object:
 def _head(view: View, one: Object, uri: str, kept: Object) -> Object:
     title = (view.article(one["targets"][0]["article"]) or {}).get("title") if "targets" in one else None
     made: Object = {
-        "id": _short(one["id"]),
+        "id": short_id(one["id"]),
         "created": one["created_at"],
         "updated": one["modified_at"],
         "user": "",
@@ -141,7 +142,7 @@ def _uri(view: View, id: str) -> str:
     return address(view.article(id) or {}) or f"urn:uuid:{id}"
 
 
-def _short(id: str) -> str:
+def short_id(id: str) -> str:
     """An id as Hypothesis writes a UUID."""
     made = UUID(id) if _UUID.fullmatch(id) else uuid5(_NAMES, id)
     return urlsafe_b64encode(made.bytes).decode().rstrip("=")
@@ -172,6 +173,11 @@ def read(file: Input) -> Taken:
     rows = mapping(value).get("annotations", mapping(value).get("rows")) if isinstance(value, dict) else value
     if not isinstance(rows, list):
         raise ExchangeError("The file holds no annotations of Hypothesis (neither “annotations” nor “rows”).")
+    return take(rows)
+
+
+def take(rows: list[Any]) -> Taken:
+    """What rows of the API hold."""
     taken = Taken("hypothesis")
     relations = []
     replies: list[tuple[ForeignAnnotation, list[str]]] = []

@@ -1,4 +1,4 @@
-"""The migrations of what comes from outside: pages, feeds, sketches, links. See `migrations`."""
+"""The migrations of what comes from outside: pages, feeds, sketches, links, servers. See `migrations`."""
 
 from __future__ import annotations
 
@@ -61,3 +61,12 @@ def register(migrations: Migrations) -> None:
             " problem TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0) STRICT"
         )
         db.conn.execute("CREATE INDEX link_state ON link(state) WHERE state != 'done'")
+
+    @migrations(name="0008_synced")
+    def synced(db: Database) -> None:
+        """What annotations and relations go by on a server, and what they said there and here when they were the same."""
+        db.conn.execute(
+            "CREATE TABLE synced (server TEXT NOT NULL, team TEXT NOT NULL, remote TEXT NOT NULL, id TEXT NOT NULL,"
+            " kind TEXT NOT NULL CHECK (kind IN ('annotation', 'relation')), here TEXT NOT NULL, there TEXT NOT NULL,"
+            " at TEXT NOT NULL, PRIMARY KEY (server, team, remote), UNIQUE (server, team, id)) STRICT, WITHOUT ROWID"
+        )

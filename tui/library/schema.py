@@ -16,6 +16,7 @@ NAMES: tuple[str, ...] = (
     "0005_feeds",
     "0006_sketches",
     "0007_links",
+    "0008_synced",
 )
 """Every migration that this version knows, in order."""
 

@@ -100,6 +100,15 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             "Fetching", lambda stop: refresh_all(self.lib, progress=progress, cancelled=stop), done
         )
 
+    def action_sync(self) -> None:
+        from tui.screens import syncing
+
+        def done() -> None:
+            self.refresh_data()
+            self.counterpoint.analyse_what_is_due()
+
+        syncing.start(self.counterpoint, done)
+
     def _report(self, report: AddReport) -> None:
         alone = not report.outcomes and len(report.problems) == 1
         for problem in report.problems[:3]:

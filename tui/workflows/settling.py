@@ -104,6 +104,11 @@ def settle(lib: Library, taken: Taken) -> Settled:
     return _Settler(lib, taken).settled()
 
 
+def own_id(format: str, kind: str, key: str) -> str:
+    """The id that something of another program's file goes by here, where the file does not say one of ours."""
+    return str(uuid5(_NAMES, f"{format}:{kind}:{key}"))
+
+
 class _Settler:
     def __init__(self, lib: Library, taken: Taken) -> None:
         self.lib, self.taken = lib, taken
@@ -165,7 +170,7 @@ class _Settler:
         self.taken.annotations[:] = kept
 
     def _id(self, kind: str, key: str) -> str:
-        return str(uuid5(_NAMES, f"{self.taken.format}:{kind}:{key}"))
+        return own_id(self.taken.format, kind, key)
 
     # Articles
 
