@@ -6,7 +6,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-Context = Literal["app", "library", "reader", "select", "pair", "triage", "changes", "review", "annotations", "ledger"]
+Context = Literal[
+    "app", "library", "reader", "select", "pair", "triage", "changes", "review", "annotations", "ledger", "ask"
+]
 CONTEXTS: dict[Context, str] = {
     "app": "Everywhere",
     "library": "Library",
@@ -18,6 +20,7 @@ CONTEXTS: dict[Context, str] = {
     "review": "Review of annotations",
     "annotations": "Annotations",
     "ledger": "Ledger",
+    "ask": "Ask",
 }
 
 
@@ -57,6 +60,8 @@ ACTIONS: tuple[Action, ...] = (
     _a("app.annotations", "A", "Annotations", "Open the screen of all your annotations."),
     _a("app.ledger", "L", "Ledger", "Open the ledger: claims by claimant, in order of time."),
     _a("app.triage_all", "T", "Triage", "Judge all open suggestions of the library, one after another."),
+    _a("app.ask", "Q", "Ask", "Ask what in the library speaks against a sentence, and what for it."),
+    _a("app.learned", "f4", "Learned", "Say from how many verdicts the engine learned; forget it, if you like."),
     _a("app.theme", "f2", "Theme", "Change to the next colour theme."),
     _a("app.quit", "ctrl+q", "Quit", "Leave the app; everything is saved already."),
     # Library
@@ -231,6 +236,11 @@ ACTIONS: tuple[Action, ...] = (
     _a("ledger.previous_claimant", "N", "Claimant back", "Go to the previous claimant."),
     _a("ledger.back", "escape", "Show all", "Show all claims again; where all are shown, go back."),
     _a("ledger.close", "q", "Back", "Go back.", 6),
+    # What the library says to a sentence
+    _a("ask.open", "enter", "Go there", "Open the selected passage in its article.", 1),
+    _a("ask.again", "slash", "Ask again", "Change the sentence, or ask another one.", 2),
+    _a("ask.next_group", "n", "Next", "Go to the next group: against it, beside it, for it.", 3),
+    _a("ask.close", "q escape", "Back", "Go back.", 4),
 )
 
 BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}

@@ -400,6 +400,16 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
         self._show(LedgerScreen)
 
+    def action_ask(self) -> None:
+        from tui.screens.ask import ask
+
+        ask(self)
+
+    def action_learned(self) -> None:
+        from tui.screens.learned import show_learned
+
+        show_learned(self)
+
     def action_triage_all(self) -> None:
         from tui.screens.triage import TriageScreen
 

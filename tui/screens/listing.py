@@ -72,6 +72,8 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
     """What the rows are, where each is one row of the library: `article` or `annotation`."""
     COLUMNS: ClassVar[tuple[Column, ...]] = ()
     SORTED: ClassVar[tuple[str, bool] | None] = None
+    AT_ONCE: ClassVar[bool] = True
+    """The first look takes no time that the reader would notice."""
 
     class Found(Message):
         """From the worker: what a look at the library brought, or why it brought nothing."""
@@ -198,9 +200,12 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
         yield HintBar()
 
     def on_mount(self) -> None:
-        # The first look is not sent to a worker: the first paint is to show rows.
-        with self.counterpoint.catching():
-            self._take(self.look(self.query_now(), ""))
+        if self.AT_ONCE:
+            # The first look is not sent to a worker: the first paint is to show rows.
+            with self.counterpoint.catching():
+                self._take(self.look(self.query_now(), ""))
+        else:
+            self.look_anew()
         self.call_after_refresh(self._fill_side)
 
     async def _fill_side(self) -> None:

@@ -19,10 +19,13 @@ from tui.widgets.lines_view import LinesView
 from tui.widgets.pair_lines import claim_side, evidence_side
 from tui.widgets.pane_lines import PaneLine, block
 from tui.widgets.progress_header import HeaderLine, ProgressHeader
-from tui.workflows import judging, reading, undoing
+from tui.workflows import judging, learning, reading, undoing
 from tui.workflows.judging import Pair
 from tui.workflows.triaging import ANSWERS, Answer, Queue
 from tui.workflows.views import ReaderArticle
+
+WIDE = 100
+"""From this many columns on, there is room for more in the header."""
 
 
 class TriageScreen(BoundScreen[None]):
@@ -139,6 +142,8 @@ class TriageScreen(BoundScreen[None]):
             scope = pair.claim.place.article_title
         counts = [f"{min(queue.index + 1, total)} of {total}"] if total else []
         counts += [f"{queue.count(answer)} {answer}" for answer in ANSWERS if queue.count(answer)]
+        if taught := self._taught():
+            counts.append(taught)
         line = HeaderLine(f"Triage · {scope}", " · ".join(counts), "title")
         self.query_one(ProgressHeader).show_lines((line,), (total - queue.left) / total if total else 0.0)
         if pair is None:
@@ -152,6 +157,15 @@ class TriageScreen(BoundScreen[None]):
         titled = self.article_id is None
         left.show_lines(lambda width: claim_side(pair, home, width, titled=titled, compact=left.low), top=True)
         right.show_lines(lambda width: evidence_side(pair, other, width, compact=right.low), top=True)
+
+    def _taught(self) -> str:
+        """From how many verdicts the engine learned, where there is room for it."""
+        if self.size.width < WIDE:
+            return ""
+        try:
+            return learning.learned(self.lib).sentence
+        except CounterpointError:
+            return ""
 
     def _at_the_end(self) -> str:
         queue = self.queue

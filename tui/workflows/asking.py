@@ -10,9 +10,12 @@ from tui import engine
 from tui.engine import types
 from tui.library.connection import Library
 from tui.text.errors import CounterpointError
-from tui.workflows.analysis import library_candidates, plain_reasons, reason_object
+from tui.workflows import browsing
+from tui.workflows.analysis import analysis_key, library_candidates, plain_reasons, reason_object
 from tui.workflows.learning import learned
 from tui.workflows.lookup import Lookup
+from tui.workflows.progress import Cancelled, never
+from tui.workflows.views import EvidenceView
 
 Json = dict[str, Any]
 LONGEST_LINE = 4_000_000
@@ -24,13 +27,52 @@ def against(lib: Library, sentence: str, *, limit: int = 20) -> list[Json]:
 
     Raises CounterpointError when there is nothing to ask.
     """
-    if not sentence.strip():
-        raise CounterpointError("There is nothing to ask; give a sentence.")
     lookup = Lookup(lib)
     met: dict[str, types.Article] = {}
-    candidates = library_candidates(lookup, met, {})
-    _, found = engine.against(sentence, candidates, limit=limit, learned=learned(lib).weights)
+    found = _weighed(lookup, sentence, met, {}, limit, never)
     return [_evidence_json(lookup, met, evidence) for evidence in found]
+
+
+def asked(lib: Library, sentence: str, *, limit: int = 60, cancelled: Cancelled = never) -> tuple[EvidenceView, ...]:
+    """The same, as the screens show it.
+
+    Raises CounterpointError when there is nothing to ask, CancelledError when stopped.
+    """
+    lookup = Lookup(lib)
+    versions: dict[str, str] = {}
+    found = _weighed(lookup, sentence, {}, versions, limit, cancelled)
+    return tuple(
+        EvidenceView(
+            key=f"{place.version_id}:{place.span.start}:{place.span.end}",
+            place=place,
+            relation=one.relation,
+            state="open",
+            origin="engine",
+            score=one.score,
+            reasons=one.reasons,
+        )
+        for one in found
+        if (place := lookup.place(one.article, versions[one.article], one.span)) is not None
+    )
+
+
+def state(lib: Library) -> str:
+    """Changes when an answer may be another one: articles came or went, or something was learned."""
+    return f"{analysis_key(lib, ())}/{browsing.article_count(lib, browsing.ArticleQuery())}"
+
+
+def _weighed(
+    lookup: Lookup,
+    sentence: str,
+    met: dict[str, types.Article],
+    versions: dict[str, str],
+    limit: int,
+    cancelled: Cancelled,
+) -> tuple[types.Evidence, ...]:
+    if not sentence.strip():
+        raise CounterpointError("There is nothing to ask; give a sentence.")
+    candidates = library_candidates(lookup, met, versions, cancelled=cancelled)
+    return engine.against(sentence, candidates, limit=limit, learned=learned(lookup.lib).weights)[1]
 
 
 def _evidence_json(lookup: Lookup, met: dict[str, types.Article], evidence: types.Evidence) -> Json:
