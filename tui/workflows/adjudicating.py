@@ -162,8 +162,8 @@ def _join(lib: Library, relation: Relation, here: dict[str, Mark]) -> Join:
     )
 
 
-def passages(lib: Library, one: Mark) -> list[Passage]:
-    """The text that a mark stands on, each piece in its paragraph."""
+def passages(lib: Library, one: One) -> list[Passage]:
+    """The text that it stands on, each piece in its paragraph: of a relation first its evidence, then its claim."""
     lookup = Lookup(lib)
     return [passage(lookup.text(stand.version_id), stand.span) for stand in one.stands]
 
@@ -174,7 +174,7 @@ def passages(lib: Library, one: Mark) -> list[Passage]:
 def answer(lib: Library, going: Walk, step: Step, given: Answer) -> str:
     """Answer a step: takes what was written for it before out of the agreed layer, and writes what is agreed now. One
     step of the journal; the sentence says what was done."""
-    quote = short(_text(lib, step.items[0].some), 40)
+    quote = short(text_of(lib, step.items[0].some), 40)
     count = len(step.items)
     what = f"what both agree on ({count})" if step.alike else f"“{quote}”"
     who = {"first": named(going.first), "second": named(going.second), "both": "both", "neither": "neither"}[given]
@@ -301,6 +301,7 @@ def _target(lib: Library, stand: Stand) -> Target:
     return annotating.target(version.text, stand.article_id, stand.version_id, stand.span)
 
 
-def _text(lib: Library, one: One) -> str:
+def text_of(lib: Library, one: One) -> str:
+    """The text that it stands on, or begins with."""
     stand = one.stands[0]
     return stand.span.of(articles.version(lib, stand.version_id).text)
