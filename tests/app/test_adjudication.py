@@ -70,10 +70,11 @@ async def test_both_sides_and_every_answer(lib: Library, tmp_path: Path) -> None
         assert "Ada and Bob" in case.head
         assert "1 of 5 · 0 settled" in case.head
         assert "Ada and Bob have 3 annotations in common" in case.side("first")
+        assert "y takes them, r leaves them out." in case.side("first")
         assert NEVER in case.side("first")
         await case.do("adjudicate.both")
         assert case.agreed() == sorted([f"highlight: {DELAYS}", f"pledge: {NEVER}", f"evidence: {STOPPED}"])
-        assert "3 more things in the agreed layer" in case.said
+        assert "Took the 3 that both agree on." in case.said
         # A claim that the two marked differently.
         assert "2 of 5 · 1 settled" in case.head
         assert "A · Ada" in case.side("first")
@@ -84,6 +85,7 @@ async def test_both_sides_and_every_answer(lib: Library, tmp_path: Path) -> None
         assert f"prediction: She added that {FARES}" in case.agreed()
         # A highlight of Ada's alone, then one of Bob's.
         assert QUAY in case.side("first")
+        assert "👩‍👩‍👧 from 北島" in case.side("first")
         assert "Nothing here: only Ada marked it." in case.side("second")
         await case.do("adjudicate.neither")
         assert "Nothing here: only Bob marked it." in case.side("first")

@@ -137,19 +137,21 @@ class AdjudicationScreen(ActionScreen[None]):
             return
         if step.alike:
             texts = [adjudicating.text_of(self.lib, item.some) for item in step.items[:MOST]]
-            given, first, second = going.answer(step), named(self.first), named(self.second)
-            said = {None: "", "neither": "Not taken."}.get(given, "Taken into the agreed layer.")
-            left.show_lines(
-                lambda width: [
-                    *_paragraphs([said] if said else [], width),
-                    *alike_lines(step, texts, first, second, width),
-                ],
-                top=True,
-            )
+            first, second, said = named(self.first), named(self.second), self._about_alike(step)
+            left.show_lines(lambda width: alike_lines(step, texts, first, second, said, width), top=True)
             return
         mine, yours = self._halves(step)
         left.show_lines(lambda width: side_lines(mine, width), top=True)
         right.show_lines(lambda width: side_lines(yours, width), top=True)
+
+    def _about_alike(self, step: Step) -> str:
+        """What was done with what both agree on, or which keys there are."""
+        given = self.going.answer(step)
+        if given is not None:
+            return "Left out." if given == "neither" else "Taken into the agreed layer."
+        keys = self.counterpoint.keymap
+        them = "them" if len(step.items) > 1 else "it"
+        return f"{keys.shown('adjudicate.both')} takes {them}, {keys.shown('adjudicate.neither')} leaves {them} out."
 
     def _halves(self, step: Step) -> tuple[Half, Half]:
         given = self.going.answer(step)
@@ -178,8 +180,8 @@ class AdjudicationScreen(ActionScreen[None]):
             lost = [f"{going.lost} {several} on text that is no longer in the newest version, and were left out."]
         if not going.steps:
             return [f"There is nothing to adjudicate between the two. {leave} leaves.", *lost]
-        layer = "nothing in it" if not going.agreed else f"{going.agreed} annotations and relations"
-        agreed = f"The agreed layer of this article has {layer}; its annotations are tagged #{AGREED}."
+        some = "annotations and relations" if going.agreed != 1 else "annotation"
+        agreed = f"The agreed layer of this article has {going.agreed or 'no'} {some}, tagged #{AGREED}."
         left = len(going.steps) - going.settled
         if left:
             several = "are" if left > 1 else "is"

@@ -49,8 +49,8 @@ def side_lines(half: Half, width: int) -> list[PaneLine]:
     return out + _note(half.one.body, width)
 
 
-def alike_lines(step: Step, texts: Sequence[str], first: str, second: str, width: int) -> list[PaneLine]:
-    """What both agree on, a quotation each; `texts` are those of the first ones."""
+def alike_lines(step: Step, texts: Sequence[str], first: str, second: str, keys: str, width: int) -> list[PaneLine]:
+    """What both agree on, a quotation each; `texts` are those of the first ones, `keys` the sentence on what to press."""
     width = max(8, width)
     relations = isinstance(step.items[0].some, Join)
     what = "relation" if relations else "annotation"
@@ -58,7 +58,7 @@ def alike_lines(step: Step, texts: Sequence[str], first: str, second: str, width
     names = f"{visible(first)} and {visible(second)}"
     out = [heading(cut("Both agree", width), "heading", width)]
     several = "" if count == 1 else "s"
-    out += block(f"{names} have {count} {what}{several} in common. One key takes all of them.", "text", width)
+    out += block(f"{names} have {count} {what}{several} in common. {keys}", "text", width)
     out.append(PaneLine())
     for item, text in zip(step.items, texts, strict=False):
         one = item.some

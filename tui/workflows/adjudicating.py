@@ -197,10 +197,11 @@ def answer(lib: Library, going: Walk, step: Step, given: Answer) -> str:
                     layer.write(item, side, record)
             made += len(record["made"])
             kept.set(lib, _name(going.article_id) + item.key, record)
-    if not made:
-        return f"Nothing is taken of {what}."
-    several = "s" if made > 1 else ""
-    return f"Took {who} for {what}: {made} more thing{several} in the agreed layer."
+    if step.alike:
+        return f"Took the {count} that both agree on." if made else f"Left out the {count} that both agree on."
+    if given in ("first", "second"):
+        return f"Took {who}'s {what}." if made else f"{who} has nothing here: nothing was taken."
+    return f"Took {who}: {what}."
 
 
 def _name(article_id: str) -> str:
