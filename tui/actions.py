@@ -7,7 +7,18 @@ from typing import Literal
 from msgspec import Struct
 
 Context = Literal[
-    "app", "library", "reader", "select", "pair", "triage", "changes", "review", "annotations", "ledger", "ask"
+    "app",
+    "library",
+    "reader",
+    "select",
+    "pair",
+    "triage",
+    "changes",
+    "review",
+    "adjudicate",
+    "annotations",
+    "ledger",
+    "ask",
 ]
 CONTEXTS: dict[Context, str] = {
     "app": "Everywhere",
@@ -18,6 +29,7 @@ CONTEXTS: dict[Context, str] = {
     "triage": "Triage",
     "changes": "What changed",
     "review": "Review of annotations",
+    "adjudicate": "Adjudication",
     "annotations": "Annotations",
     "ledger": "Ledger",
     "ask": "Ask",
@@ -129,6 +141,12 @@ ACTIONS: tuple[Action, ...] = (
     _a("reader.review", "P", "Review", "Go through your annotations that are for review or lost in this version."),
     _a("reader.confirm", "K", "Confirm", "Your annotation at this place, which is for review, does stand here."),
     _a("reader.correct", "M", "Correct", "Your annotation at this place stands elsewhere: select the right text."),
+    _a(
+        "reader.adjudicate",
+        "W",
+        "Adjudicate",
+        "Compare what two people annotated in this article, and settle what differs.",
+    ),
     _a("reader.close", "q escape", "Library", "Go back; your place is kept.", 8),
     # A claim and its evidence, while reading
     _a("pair.next_evidence", "e tab", "Evidence", "Select the next piece of evidence of the claim.", 3),
@@ -206,6 +224,17 @@ ACTIONS: tuple[Action, ...] = (
     _a("review.scroll_down", "ctrl+d pagedown", "Scroll", "Scroll both sides on, to read all of them."),
     _a("review.scroll_up", "ctrl+b pageup", "Scroll back", "Scroll both sides back."),
     _a("review.close", "q escape", "Leave", "Leave the review; what is open stays for review.", 8),
+    # Two annotators of an article, side by side
+    _a("adjudicate.first", "a 1", "Take A", "What A has goes into the agreed layer; go on.", 1),
+    _a("adjudicate.second", "b 2", "Take B", "What B has goes into the agreed layer; go on.", 2),
+    _a("adjudicate.both", "y", "Both", "What both have goes into the agreed layer; go on.", 3),
+    _a("adjudicate.neither", "r", "Neither", "Nothing of this goes into the agreed layer; go on.", 4),
+    _a("adjudicate.next", "space j down n", "Next", "Go to the next one, and leave this one as it is.", 5),
+    _a("adjudicate.previous", "k up N", "Back", "Go back to the one before.", 6),
+    _a("adjudicate.open", "enter", "Read", "Read the article at this place.", 7),
+    _a("adjudicate.scroll_down", "ctrl+d pagedown", "Scroll", "Scroll both sides on, to read all of them."),
+    _a("adjudicate.scroll_up", "ctrl+b pageup", "Scroll back", "Scroll both sides back."),
+    _a("adjudicate.close", "q escape", "Leave", "Leave adjudication; what is settled stays settled.", 8),
     # Annotations
     _a("annotations.open", "enter", "Go there", "Open the article at the selected annotation.", 1),
     _a("annotations.filter", "slash", "Search", "Search quotes, notes and tags.", 2),

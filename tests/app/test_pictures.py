@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tests.app.annotators_case import two_annotators
 from tests.app.browse_case import analyse_all
 from tests.app.conftest import AppFactory
 from tests.app.versions_case import three_versions
@@ -107,6 +108,30 @@ def test_picture_of_versions(
     size: tuple[int, int],
 ) -> None:
     three_versions(empty_library)
+    analyse_all(empty_library)
+    assert snap_compare(make_app(empty_library), terminal_size=size, run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=SHAPES)
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("alike", ("enter", "W")),
+        ("adjudication", ("enter", "W", "y", "j", "a", "k")),
+        ("adjudicated_relation", ("enter", "W", "y", "k", "G", "j", "j", "j")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_picture_of_two_annotators(
+    snap_compare: Compare,
+    empty_library: Library,
+    make_app: AppFactory,
+    tmp_path: Path,
+    name: str,
+    keys: tuple[str, ...],
+    size: tuple[int, int],
+) -> None:
+    two_annotators(empty_library, tmp_path)
     analyse_all(empty_library)
     assert snap_compare(make_app(empty_library), terminal_size=size, run_before=pressing(*keys))
 

@@ -81,7 +81,7 @@ def test_who_and_what(lib: Library) -> None:
 def test_what_both_agree_on_is_written_once(lib: Library) -> None:
     going = walking(lib)
     said = adjudicating.answer(lib, going, going.steps[0], "both")
-    assert "2 more things in the agreed layer" in said
+    assert said == "Took the 2 that both agree on."
     annotations, relations = agreed(lib)
     assert sorted(one["targets"][0]["exact"] for one in annotations) == sorted([PROMISE, CLOSED])
     assert relations == []

@@ -7,6 +7,9 @@ from tui.workflows import navigation, placing, versions
 from tui.workflows.selecting import Selection
 from tui.workflows.views import MarkView, ResolutionState
 
+MOST_ANNOTATORS = 12
+"""Of more annotators of one article, those with the most annotations can be chosen."""
+
 
 class Versions(Selecting):
     """The actions on versions, and on the reader's marks that come from older ones."""
@@ -85,6 +88,36 @@ class Versions(Selecting):
             return
         self.save_place()
         self.app.push_screen(ReviewScreen(article.id))
+
+    # --- annotations of several people ------------------------------------------------------------------------------
+
+    def action_adjudicate(self) -> None:
+        from tui.screens.adjudication import AdjudicationScreen
+        from tui.screens.dialogs import Choice
+        from tui.workflows import adjudicating
+        from tui.workflows.adjudicating import named
+
+        article = self.article
+        if article is None:
+            return
+        who = adjudicating.creators(self.lib, article.id)
+        if len(who) < 2:
+            self.hint("Only one person annotated this article; import a colleague's export to compare.")
+            return
+        # By name, so that two people are always asked about in the same order.
+        names = sorted(name for name, _ in who[:MOST_ANNOTATORS])
+        pairs = [(a, b) for n, a in enumerate(names) for b in names[n + 1 :]]
+
+        def chosen(answer: str | None) -> None:
+            if answer is not None:
+                self.save_place()
+                self.app.push_screen(AdjudicationScreen(article.id, *pairs[int(answer)]))
+
+        if len(pairs) == 1:
+            chosen("0")
+            return
+        options = [("", str(n), f"{named(a)} and {named(b)}") for n, (a, b) in enumerate(pairs)]
+        self.app.push_screen(Choice("Which two annotators?", options, find=len(pairs) > 9), chosen)
 
     def _mark_in(self, *states: ResolutionState) -> MarkView | None:
         if self.article is None:

@@ -162,8 +162,8 @@ def _join(lib: Library, relation: Relation, here: dict[str, Mark]) -> Join:
     )
 
 
-def passages(lib: Library, one: Mark) -> list[Passage]:
-    """The text that a mark stands on, each piece in its paragraph."""
+def passages(lib: Library, one: One) -> list[Passage]:
+    """The text that it stands on, each piece in its paragraph: of a relation first its evidence, then its claim."""
     lookup = Lookup(lib)
     return [passage(lookup.text(stand.version_id), stand.span) for stand in one.stands]
 
@@ -174,7 +174,7 @@ def passages(lib: Library, one: Mark) -> list[Passage]:
 def answer(lib: Library, going: Walk, step: Step, given: Answer) -> str:
     """Answer a step: takes what was written for it before out of the agreed layer, and writes what is agreed now. One
     step of the journal; the sentence says what was done."""
-    quote = short(_text(lib, step.items[0].some), 40)
+    quote = short(text_of(lib, step.items[0].some), 40)
     count = len(step.items)
     what = f"what both agree on ({count})" if step.alike else f"“{quote}”"
     who = {"first": named(going.first), "second": named(going.second), "both": "both", "neither": "neither"}[given]
@@ -197,10 +197,11 @@ def answer(lib: Library, going: Walk, step: Step, given: Answer) -> str:
                     layer.write(item, side, record)
             made += len(record["made"])
             kept.set(lib, _name(going.article_id) + item.key, record)
-    if not made:
-        return f"Nothing is taken of {what}."
-    several = "s" if made > 1 else ""
-    return f"Took {who} for {what}: {made} more thing{several} in the agreed layer."
+    if step.alike:
+        return f"Took the {count} that both agree on." if made else f"Left out the {count} that both agree on."
+    if given in ("first", "second"):
+        return f"Took {who}'s {what}." if made else f"{who} has nothing here: nothing was taken."
+    return f"Took {who}: {what}."
 
 
 def _name(article_id: str) -> str:
@@ -301,6 +302,7 @@ def _target(lib: Library, stand: Stand) -> Target:
     return annotating.target(version.text, stand.article_id, stand.version_id, stand.span)
 
 
-def _text(lib: Library, one: One) -> str:
+def text_of(lib: Library, one: One) -> str:
+    """The text that it stands on, or begins with."""
     stand = one.stands[0]
     return stand.span.of(articles.version(lib, stand.version_id).text)
