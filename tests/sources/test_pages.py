@@ -5,6 +5,7 @@ import time
 import pytest
 
 from tests.web_server import article_page
+from tui.sources.pages.blocks import blocks_of
 from tui.sources.pages.facts import facts_of, web_address
 from tui.sources.pages.reading import read_page
 from tui.sources.pages.tree import decode_page, parse
@@ -69,6 +70,47 @@ def test_inline_elements_do_not_part_words() -> None:
 
 def test_a_page_without_any_article_is_still_text() -> None:
     assert read_page("<html><body><div>Short note.</div></body></html>").text == "Short note."
+
+
+_SAID = "The mayor said on Monday that the river is clean, and that the mill stays open."
+_ANSWERED = "The laboratory found in June that the river is not clean, and that it has not been."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<main><p>{a}</p><p>{b}</p></main>",
+        "<html lang=en><meta charset=utf-8><title>t</title><main><p>{a}</p><p>{b}</p></main>",
+        "<title>t</title><section><p>{a}</p></section><p>{b}</p>",
+        "<title>t</title><article>{a}</article> {b}",
+        "<title>t</title><article>{a}</article><link rel=x href=y><article>{b}</article>",
+        "<head><title>t</title><figure><img src=x><figcaption>{a}</figcaption></figure><main>{b}",
+        "<head><title>t</title></head><main><p>{a}</p></main><x-part>{b}</x-part>",
+        "<title>t</title><main><body class=q><p>{a}</p></body></main><section>{b}</section>",
+        "<title>t</title><main>{a}</main><body><p>{b}</p></body>",
+        "<html><head><title>t</title></head><body><p>{a}</p></body><body><p>{b}</p></body></html>",
+        "<html><body><p>{a}</p></body></html><p>{b}</p>",
+        "<html><body><p>{a}</p></body><p>{b}</p></html>",
+        "<html><body><p>{a}</p></body> {b} </html>",
+        "<html><body><p>{a}</p></body></html><html><head><title>u</title><main>{b}</main></html>",
+        "<title>t</title>{a}<main>{b}</main>",
+    ],
+)
+def test_a_page_may_leave_out_the_tags_of_head_and_body(page: str) -> None:
+    tree = parse("<!doctype html>" + page.format(a=_SAID, b=_ANSWERED))
+    assert [block.text for block in blocks_of(tree.body)] == [_SAID, _ANSWERED]
+
+
+def test_a_page_without_the_tags_of_head_and_body_becomes_an_article() -> None:
+    for tag in ("main", "article", "section"):
+        document = read_page(f"<!doctype html><title>t</title><{tag}><p>{_SAID}</p></{tag}><p>{_ANSWERED}</p>")
+        assert (document.title, document.text) == ("t", f"{_SAID}\n{_ANSWERED}")
+
+
+def test_what_belongs_in_a_head_stays_there() -> None:
+    tree = parse("<title>t</title><style>p {}</style><noscript><p>No</p></noscript><main>Yes</main><meta name=a>")
+    assert [child.tag for child in tree.head] == ["title", "style", "noscript", "meta"]
+    assert [child.tag for child in tree.body] == ["main"]
 
 
 def test_scripts_of_all_the_world() -> None:

@@ -26,7 +26,9 @@ async def addresses_of(host: str, port: int, *, allow_private: bool = False) -> 
     if not addresses:
         raise IntakeError(f"The host “{host}” has no address.")
     if not allow_private and not all(is_public(address) for address in addresses):
-        raise IntakeError(f"“{host}” is an address of a private network; --allow-private fetches from it all the same.")
+        raise IntakeError(
+            f"“{host}” is an address of a private network; on the command line, --allow-private fetches from it all the same."
+        )
     return addresses
 
 

@@ -30,6 +30,10 @@ UNSEEN = frozenset(
     }
 )  # fmt: skip
 """Elements whose text no reader of the article sees."""
+_OF_HEADS = frozenset(
+    {"title", "meta", "link", "base", "basefont", "bgsound", "script", "style", "template", "noscript"}
+)
+"""What may stand in a head; anything else begins the body (HTML standard, 13.2.6.4.4, “in head”)."""
 
 
 def decode_page(data: bytes, charset: str | None = None) -> str:
@@ -83,10 +87,51 @@ def parse(html: str, extra: str = "web", what: str = "Web pages") -> HtmlElement
         tree = document_fromstring(_UNFIT.sub("", html).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         raise IntakeError("There is no text in it.") from None
+    _gather(tree)
     for count, _ in enumerate(tree.iter("*")):
         if count >= MAX_ELEMENTS:
             raise IntakeError(f"This page has more than {MAX_ELEMENTS:,} elements; save the article in it as text.")
     return tree
+
+
+def _gather(tree: HtmlElement) -> None:
+    """Puts into one body all that a browser would: the parser leaves in the head what only newer pages begin a body
+    with (`<main>`, `<article>`, `<section>` where the tags of head and body are left out), and beside the body what
+    stands after its end, after that of the page, or in a second body."""
+    body: HtmlElement | None = next((child for child in tree if child.tag == "body"), None)
+    before: list[HtmlElement] = []
+    after: list[HtmlElement] = []
+    for root in [tree, *tree.itersiblings()]:
+        if root is not tree and (root.text or "").strip():
+            after.append(_part(root.text))
+        for child in root:
+            if child.tag == "head":
+                (before if root is tree else after).extend(one for one in child if one.tag not in _OF_HEADS)
+            elif body is None or child is not body:
+                after.append(child)
+            elif (body.tail or "").strip():
+                after.append(_part(body.tail))
+    if not before and not after:
+        return
+    if body is None:
+        body = tree.makeelement("body")
+        tree.append(body)
+    if before:
+        first, body.text = body.text, None
+        body[:0] = before
+        before[-1].tail = (before[-1].tail or "") + (first or "")
+    body.tail = None
+    body.extend(after)
+    for inner in list(body.iter("body"))[1:]:
+        inner.tag = "div"  # a part like any other
+
+
+def _part(text: str) -> HtmlElement:
+    from lxml.html import Element
+
+    made = Element("div")
+    made.text = text
+    return made
 
 
 def hidden(element: HtmlElement) -> bool:
