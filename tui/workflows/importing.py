@@ -143,7 +143,7 @@ def read_import(
         )
     if settled.unsure:
         notes.append(
-            f"{_counted(settled.unsure, 'passage')} {_are(settled.unsure)} not found word for word: kept with the"
+            f"{_counted(settled.unsure, 'passage')} {_are(settled.unsure)} not found beyond doubt: kept with the"
             " quotation, to be confirmed or as orphans."
         )
     return ImportPlan(name, chosen.label, settled.export, settled.unchanged, tuple(notes))

@@ -8,6 +8,7 @@ from tui.library import annotations as marks
 from tui.library import articles, resolutions
 from tui.library.articles import short
 from tui.library.connection import Library
+from tui.library.extra import only_passages
 from tui.library.records import Annotation, Resolution, Target
 from tui.text.errors import CounterpointError
 from tui.text.spans import Span
@@ -85,7 +86,8 @@ def _doubt(
         from tui.text.anchoring import Anchor, resolve  # Here, because most readers never need it.
 
         anchor = Anchor(target.start, target.end, target.exact, target.prefix, target.suffix)
-        rivals = resolve(anchor, newest.text, old_text=old.text).rivals
+        known = None if only_passages(old.version.extra) else old.text
+        rivals = resolve(anchor, newest.text, old_text=known).rivals
         shown = Span(place.start, place.end)
         candidates = [shown, *(snap(newest.text, r.span) for r in rivals if not r.span.overlap(shown))]
     return Doubt(

@@ -19,6 +19,7 @@ from tui.exchange.foreign import ForeignAnnotation, ForeignArticle, ForeignRelat
 from tui.library import articles as store
 from tui.library import held
 from tui.library.connection import Library, moment
+from tui.library.extra import PASSAGES, only_passages
 from tui.library.records import Article
 from tui.text.anchoring import CONTEXT, Anchor, describe
 from tui.text.assemble import assemble
@@ -32,8 +33,6 @@ from tui.text.quoting import find_quote
 _NAMES: Final = UUID("7f9d3d0e-2f43-5d1c-9d4e-0c8f6a1b5e21")
 _UNKNOWN_TIME: Final = "1970-01-01T00:00:00Z"
 """When passages were taken: before any text that is fetched."""
-_PASSAGES: Final = "passages"
-"""The key of a version that holds passages only."""
 WHOLE: Final = "whole_article"
 """The key of an annotation that stands on its article as a whole; its passage is then the first paragraph."""
 
@@ -47,7 +46,7 @@ class Settled:
     unchanged: int = 0
     """Annotations that are here already."""
     unsure: int = 0
-    """Passages that are not found word for word: the reader confirms them, or they are orphans."""
+    """Passages that are not found beyond doubt: the reader confirms them, or they are orphans."""
     without_text: int = 0
     """New articles of which the file has no text."""
 
@@ -180,7 +179,7 @@ class _Settler:
                 same = [one for one in store.versions(self.lib, here.id) if one.sha256 == digest]
                 version = same[-1] if same else version
             home = _Home(here.id, here, version.id, version.text, given)
-            if _PASSAGES in version.extra:
+            if only_passages(version.extra):
                 home.passages = _Gathered(version.text)
         elif text:
             version_id = given.version or self._id("version", f"{given.key}:{sha256(text)}")
@@ -411,7 +410,7 @@ def _version(id: str, text: str, fetched_at: str, *, passages: bool = False) -> 
             for p in assemble(blocks, Metadata()).paragraphs
         ]
     if passages:
-        made.__dict__["unknown_keys"] = {_PASSAGES: True}
+        made.__dict__["unknown_keys"] = {PASSAGES: True}
     return made
 
 

@@ -1,0 +1,63 @@
+"""Files of other programs into a library that holds their articles, and articles that come after them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workflows.foreign_case import native
+from tui.library.connection import Library
+from tui.workflows import add, browsing, transfer
+from tui.workflows.browsing import AnnotationQuery
+
+TEXT = (
+    "---\ntitle: The quay\n---\n\nThe harbour was closed on Monday, the mayor said.\n\n"
+    "Talks with the port “went well”, the union said.\n\nDaesh was named twice: Daesh."
+)
+
+
+def readwise(*rows: str) -> bytes:
+    return "\n".join(["Highlight,Title,Author,URL,Note,Location,Date", *rows, ""]).encode()
+
+
+def states(lib: Library) -> dict[str, str]:
+    return {row.quote: row.state for row in browsing.annotation_rows(lib, AnnotationQuery())}
+
+
+def test_a_word_that_stands_once_and_one_whose_place_is_said_are_found(lib: Library) -> None:
+    made = add.add_text(lib, TEXT)
+    text = native(lib)["articles"][0]["versions"][0]["text"]
+    report = transfer.import_file(
+        lib,
+        readwise(
+            "went well,The quay,,,,,2026-01-01 00:00:00",
+            f"Daesh,The quay,,,,{text.rindex('Daesh')},2026-01-01 00:00:00",
+        ),
+    )
+    assert (report.annotations, report.articles, report.versions, report.notes) == (2, 0, 0, ())
+    assert states(lib) == {"went well": "exact", "Daesh": "exact"}
+    targets = [one["targets"][0] for one in native(lib)["annotations"]]
+    assert {one["version"] for one in targets} == {made.article.newest_version}
+    assert [one["start"] for one in targets] == [text.index("went well"), text.rindex("Daesh")]
+
+
+def test_what_could_stand_in_several_places_is_said_to_be_in_doubt(lib: Library) -> None:
+    add.add_text(lib, TEXT)
+    plan = transfer.read_import(lib, readwise("Daesh,The quay,,,,99999,2026-01-01 00:00:00"))
+    assert "1 passage is not found beyond doubt" in plan.message
+
+
+@pytest.mark.parametrize("quote", ["went well", "Monday"])
+def test_a_short_passage_finds_its_place_when_the_text_comes_after_it(lib: Library, quote: str) -> None:
+    transfer.import_file(lib, readwise(f"{quote},The quay,,,,,", "Daesh,The quay,,,,,"))
+    [article] = browsing.article_rows(lib, browsing.ArticleQuery())
+    assert states(lib)[quote] == "exact"
+    home = transfer.article_object(lib, article.id)
+    assert home["versions"][0]["passages"] is True
+    add.add_sources(lib, [file(lib)], version_of=str(article.n))
+    assert states(lib) == {quote: "moved", "Daesh": "review"}
+
+
+def file(lib: Library) -> str:
+    path = lib.path.with_name("quay.md")
+    path.write_text(TEXT, encoding="utf-8")
+    return str(path)
