@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.workflows.conftest import OpenLibrary
 from tests.workflows.foreign_case import native
 from tui.library.connection import Library
-from tui.workflows import add, browsing, transfer
+from tui.workflows import add, browsing, placing, transfer, versions, watching
 from tui.workflows.browsing import AnnotationQuery
 
 TEXT = (
@@ -44,6 +45,35 @@ def test_what_could_stand_in_several_places_is_said_to_be_in_doubt(lib: Library)
     add.add_text(lib, TEXT)
     plan = transfer.read_import(lib, readwise("Daesh,The quay,,,,99999,2026-01-01 00:00:00"))
     assert "1 passage is not found beyond doubt" in plan.message
+
+
+def test_passages_that_found_no_place_are_no_version_of_the_article(lib: Library) -> None:
+    made = add.add_text(lib, TEXT)
+    plan = transfer.read_import(lib, readwise("Daesh,The quay,,,,,", "Nowhere at all,The quay,,,,,"))
+    assert plan.message.startswith("Readwise CSV: 2 annotations. 2 passages are not found")
+    report = transfer.carry_out(lib, plan)
+    assert (report.articles, report.versions, report.annotations) == (0, 0, 2)
+    assert report.message.startswith("Brought in 2 annotations.")
+    assert [one.name for one in versions.versions(lib, made.article.id)] == ["version 1, 2026-01-02 03:04"]
+    assert [doubt.old.version for doubt in placing.doubts(lib, made.article.id)] == ["", ""]
+    path = lib.path.with_name("quay.md")
+    path.write_text(TEXT + "\n\nA fourth paragraph.", encoding="utf-8")
+    [came] = add.add_sources(lib, [str(path)], version_of="1").outcomes
+    assert "this is version 2." in came.message
+    [edit] = watching.last_edits(lib, made.article.id)
+    assert (edit.before, edit.after) == ((), ("A fourth paragraph.",))
+
+
+def test_an_article_of_passages_alone_is_one_without_a_version(lib: Library, open_library: OpenLibrary) -> None:
+    report = transfer.import_file(lib, readwise("Daesh,The quay,,,,,"))
+    assert (report.articles, report.versions, report.annotations) == (1, 0, 1)
+    other = open_library("other.db", prefix=1)
+    report = transfer.import_file(other, b"".join(transfer.export(lib)))
+    assert (report.articles, report.versions, report.annotations) == (1, 0, 1)
+    [came] = add.add_sources(lib, [file(lib)], version_of="1").outcomes
+    assert came.message.startswith("The text of “The quay” (article 1) is here now.")
+    assert [one.number for one in versions.versions(lib, came.article.id)] == [1]
+    assert watching.last_edits(lib, came.article.id) == []
 
 
 @pytest.mark.parametrize("quote", ["went well", "Monday"])

@@ -27,7 +27,7 @@ class Passage:
 
     version_id: str
     version: str
-    """When that version was fetched, to the minute."""
+    """When that version was fetched, to the minute; empty for a passage that came alone, from an import."""
     span: Span
     before: str
     text: str
@@ -117,8 +117,9 @@ def _passage(text: Text, span: Span) -> Passage:
         before = "… " + before[-AROUND:].partition(" ")[2]
     if len(after) > AROUND:
         after = after[:AROUND].rpartition(" ")[0] + " …"
-    fetched = text.version.fetched_at[:16].replace("T", " ")
-    return Passage(text.version.id, fetched, span, before, span.of(whole), after, text.number_at(span.start))
+    version = text.version
+    since = "" if only_passages(version.extra) else version.fetched_at[:16].replace("T", " ")
+    return Passage(version.id, since, span, before, span.of(whole), after, text.number_at(span.start))
 
 
 def place(lib: Library, doubt: Doubt, span: Span) -> str:

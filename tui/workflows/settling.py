@@ -47,6 +47,8 @@ class Settled:
     """Annotations that are here already."""
     unsure: int = 0
     """Passages that are not found beyond doubt: the reader confirms them, or they are orphans."""
+    only_passages: set[str] = field(default_factory=set)
+    """Articles that are here already, of which nothing comes but passages that found no place."""
     without_text: int = 0
     """New articles of which the file has no text."""
 
@@ -352,6 +354,8 @@ class _Settler:
             gone = home.here is not None and home.here.deleted_at is not None
             if gone and not versions:
                 versions.append(_version(home.version, home.text, self.now))
+            if home.here is not None and not gone:
+                self.made.only_passages.add(home.id)
             if versions and home.id not in articles:
                 articles[home.id] = self._article(home, versions)
         self.made.export.articles = list(articles.values())
