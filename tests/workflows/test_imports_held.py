@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.workflows.conftest import OpenLibrary
 from tests.workflows.foreign_case import native
+from tui.exchange.w3c import CONTEXT
 from tui.library.connection import Library
 from tui.workflows import add, browsing, placing, transfer, versions, watching
 from tui.workflows.browsing import AnnotationQuery
@@ -45,6 +48,49 @@ def test_what_could_stand_in_several_places_is_said_to_be_in_doubt(lib: Library)
     add.add_text(lib, TEXT)
     plan = transfer.read_import(lib, readwise("Daesh,The quay,,,,99999,2026-01-01 00:00:00"))
     assert "1 passage is not found beyond doubt" in plan.message
+
+
+def noted(quote: str, *, title: str = "The quay", uri: str = "", source: str = "") -> bytes:
+    """A W3C annotation on a quotation of another machine's article."""
+    own = {"article": "01900000-0000-7000-8000-00000000aaaa", "title": title, "source": source}
+    selector = {"type": "TextQuoteSelector", "exact": quote}
+    target = {"source": uri or f"urn:uuid:{own['article']}", "selector": selector, "counterpoint": own}
+    return json.dumps({"@context": CONTEXT, "id": "urn:x:1", "type": "Annotation", "target": target}).encode()
+
+
+QUOTED = "closed on Monday, the mayor said"
+
+
+def test_an_article_is_known_by_its_path(lib: Library) -> None:
+    path = file(lib)
+    add.add_sources(lib, [path])
+    report = transfer.import_file(lib, noted(QUOTED, title="Another title", source=path), format="w3c")
+    assert (report.articles, report.annotations, report.notes) == (0, 1, ())
+    assert states(lib) == {QUOTED: "exact"}
+
+
+@pytest.mark.parametrize("uri", ["", "https://example.org/quay"])
+def test_an_article_is_known_by_its_title_and_what_is_quoted(lib: Library, uri: str) -> None:
+    add.add_text(lib, TEXT)
+    add.add_text(lib, "---\ntitle: The quay\n---\n\nAnother story of a quay, with words of its own and no mayor in it.")
+    report = transfer.import_file(lib, noted(QUOTED, uri=uri), format="w3c")
+    assert (report.articles, report.annotations, report.notes) == (0, 1, ())
+    [row] = browsing.annotation_rows(lib, AnnotationQuery())
+    assert (row.quote, row.state) == (QUOTED, "exact")
+
+
+@pytest.mark.parametrize("quote", ["Words that stand in no article of that name", "Monday"])
+def test_a_title_alone_does_not_make_it_that_article(lib: Library, quote: str) -> None:
+    add.add_text(lib, TEXT)
+    report = transfer.import_file(lib, noted(quote, uri="https://example.org/quay"), format="w3c")
+    assert report.articles == 1
+    assert "from the same address" in report.message
+
+
+def test_where_there_is_no_address_the_way_to_add_the_text_is_said(lib: Library) -> None:
+    report = transfer.import_file(lib, readwise("Daesh,The quay,,,,,"))
+    assert "`counterpoint add FILE --version-of N`" in report.message
+    assert "same address" not in report.message
 
 
 def test_passages_that_found_no_place_are_no_version_of_the_article(lib: Library) -> None:

@@ -139,10 +139,14 @@ def read_import(
 
     settled = settle(lib, chosen.read(file))
     notes = []
-    if settled.without_text:
+    if addressed := settled.without_text - settled.without_address:
         notes.append(
-            f"{_counted(settled.without_text, 'article')} {_come(settled.without_text)} without the text, which can be added"
-            " from the same address."
+            f"{_counted(addressed, 'article')} {_come(addressed)} without the text, which can be added from the same address."
+        )
+    if settled.without_address:
+        notes.append(
+            f"{_counted(settled.without_address, 'article')} {_come(settled.without_address)} without the text, and without"
+            " an address: `counterpoint add FILE --version-of N` adds it, N being the number in `counterpoint list`."
         )
     if settled.unsure:
         notes.append(
