@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from time import process_time
 
-from tui.text.anchoring import Anchor
+import pytest
+
+from tui.text.anchoring import Anchor, resolve
 from tui.text.quoting import find_quote
 
 TEXT = (
@@ -31,6 +33,26 @@ def test_what_could_stand_in_several_places_needs_its_surroundings_or_its_place(
         second,
         second + 11,
     )
+
+
+@pytest.mark.parametrize("quote", ["wide", "was wide", "He", "calm", "death  in"])
+def test_what_stands_there_once_as_whole_words_is_found_by_itself(quote: str) -> None:
+    assert found(quote) == " ".join(quote.split())
+    anchor = Anchor(0, 0, quote)
+    assert resolve(anchor, TEXT).state in ("moved", "fuzzy")
+    assert resolve(anchor, TEXT).span == find_quote(TEXT, anchor)
+
+
+@pytest.mark.parametrize("quote", ["wid", "eath in", "ip", "scape", "sea", "Calm"])
+def test_a_part_of_a_word_and_what_stands_there_twice_are_not(quote: str) -> None:
+    assert found(quote) is None
+    assert resolve(Anchor(0, 0, quote), TEXT).state in ("review", "orphan")
+
+
+def test_words_of_a_script_without_spaces_stand_alone() -> None:
+    text = "政府は橋を開くと言った。橋は閉じている。"
+    assert find_quote(text, Anchor(0, 0, "政府")) == (0, 2)
+    assert find_quote(text, Anchor(0, 0, "橋")) is None
 
 
 def test_what_is_not_there_is_not_found() -> None:

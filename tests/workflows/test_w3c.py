@@ -122,7 +122,7 @@ def test_what_is_not_found_is_an_orphan_with_its_quote(lib: Library, open_librar
     twice = {"source": "https://example.org/odyssey", "selector": {"type": "TextQuoteSelector", "exact": "sea"}}
     report = take(lib, [{"type": "Annotation", "target": target}, {"type": "Annotation", "target": twice}])
     assert report.annotations == 2
-    assert "2 passages are not found word for word" in report.message
+    assert "2 passages are not found beyond doubt" in report.message
     rows = browsing.annotation_rows(lib, AnnotationQuery())
     assert {row.quote for row in rows} == {"No such words", "sea"}
     orphan = next(row for row in rows if row.quote == "No such words")

@@ -68,7 +68,7 @@ def read(file: Input) -> Taken:
             ForeignAnnotation(
                 key=key,
                 article=article.key,
-                passages=[Passage(quoted)] if quoted else [],
+                passages=[Passage(quoted, start=_offset(row.get("location", "")))] if quoted else [],
                 kind="note" if note.strip() else "highlight",
                 body=note.strip(),
                 tags=tags,
@@ -78,3 +78,8 @@ def read(file: Input) -> Taken:
             )
         )
     return taken
+
+
+def _offset(location: str) -> int | None:
+    """Where our own export says that the quotation begins; what else a location counts leads nowhere, and is not taken."""
+    return int(location) if location.isascii() and location.isdigit() and len(location) < 12 else None

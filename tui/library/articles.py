@@ -310,6 +310,14 @@ def versions(lib: Library, article_id: str) -> list[Version]:
 
 
 @speaks
+def texts(lib: Library, article_id: str) -> list[Version]:
+    """The versions that a reader knows of, the newest last: without those that hold only passages of an import, unless
+    there is nothing else."""
+    found = versions(lib, article_id)
+    return [one for one in found if not extras.only_passages(one.extra)] or found[-1:]
+
+
+@speaks
 def paragraphs(lib: Library, version_id: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a version, in order."""
     return paragraphs_of(lib, _key(lib, version_id))

@@ -14,6 +14,9 @@ from typing import Any, Final
 from tui.library.records import Json
 
 INSIDE: Final = "$inner"
+PASSAGES: Final = "passages"
+"""The key of a version that is no text of its article: passages from an import, one after another, each as it was quoted.
+It was fetched at no time, and nothing is known of what stood around them."""
 _ALIKE: Final = re.compile(r"\$+inner")
 
 
@@ -43,3 +46,8 @@ def merged(held: Mapping[str, Any], came: Mapping[str, Any]) -> Json:
     if isinstance(mine, dict) and isinstance(theirs, dict):
         made[INSIDE] = {**mine, **{name: {**inside(held, name), **inside(came, name)} for name in theirs}}
     return made
+
+
+def only_passages(extra: Mapping[str, Any]) -> bool:
+    """Does a version with this `extra` (or these keys of an export) hold passages of an import, and no text?"""
+    return extra.get(PASSAGES) is True

@@ -25,7 +25,7 @@ from tui.library import articles, journal, resolutions, verdicts
 from tui.library.articles import clean, dump, short
 from tui.library.connection import Library, moment
 from tui.library.errors import LibraryError, speaks
-from tui.library.extra import merged
+from tui.library.extra import merged, only_passages
 from tui.library.records import Annotation, Article, Relation, Target, Verdict, Version
 from tui.library.schema import PARAGRAPH_BITS
 from tui.text.document import Paragraph
@@ -55,6 +55,8 @@ class Merge:
         self.lib = lib
         self.fresh_targets: list[int] = []
         self.fresh_versions: list[int] = []
+        self.fresh_texts = 0
+        """Versions that articles which are here got, those of passages alone aside."""
         self._coming = set(article_ids)
         self._articles: dict[str, str] = {}
         """Imported id → id here, where they differ."""
@@ -277,6 +279,7 @@ class Merge:
                 if same is None:
                     before = self._insert(here.n, version, paragraphs, before)
                     self.fresh_versions.append(before)
+                    self.fresh_texts += not only_passages(version.extra)
                     changed = True
                     continue
                 k, self._versions[version.id] = same

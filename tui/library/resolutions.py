@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tui.library import journal
 from tui.library.connection import Library
 from tui.library.errors import LibraryError, NotFound, speaks
+from tui.library.extra import only_passages
 from tui.library.records import Resolution, ResolutionState, Target
 from tui.text.spans import Span
 
@@ -138,9 +140,10 @@ def _followed(
 
 
 def _text(lib: Library, version_id: str, texts: dict[str, str | None]) -> str | None:
+    """The text that passages were taken from; None where it is not here, or is no text but the passages alone."""
     if version_id not in texts:
-        row = lib.conn.execute("SELECT text FROM version WHERE id = ?", [version_id]).fetchone()
-        texts[version_id] = row[0] if row else None
+        row = lib.conn.execute("SELECT text, extra FROM version WHERE id = ?", [version_id]).fetchone()
+        texts[version_id] = row[0] if row and not only_passages(json.loads(row[1])) else None
     return texts[version_id]
 
 

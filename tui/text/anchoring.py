@@ -3,7 +3,8 @@
 Where the text that an anchor was made in is known, the two texts are compared word by word (`comparing`), and the anchor
 goes where its words went. Words that stand elsewhere now are the same passage only where whole paragraphs moved: a
 passage that was cut and is quoted in another paragraph is shown for review. Where only the quotation is known, it is
-looked for (`candidates`), and the best match is taken when it is good and no rival is near.
+looked for (`candidates`), and the best match is taken when it is good and no rival is near. Where nothing is known of what
+stood around it, it is taken where it stands once, word for word.
 """
 
 from __future__ import annotations
@@ -85,6 +86,11 @@ def resolve(anchor: Anchor, text: str, *, old_text: str | None = None) -> Resolu
             return Resolution("exact", here, 1.0)
     if not anchor.exact.strip():
         return Resolution("orphan", None, 0.0)
+    if old_text is None and not (anchor.prefix or anchor.suffix):
+        # The quotation is all that is known of the place, and where it stands once it can mean no other.
+        only = looking.alone(anchor.exact, text)
+        if only is not None:
+            return _found(anchor, text, Candidate(only, 1.0), 1.0)
     quotation = Quotation.of(anchor.exact, anchor.prefix, anchor.suffix)
     found = mapped(old_text, text, here, quotation) if old_text is not None else None
     if found is not None and found.sure and found.score >= CERTAIN:

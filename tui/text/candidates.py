@@ -6,11 +6,18 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+import regex
+
 from tui.text.approximate import LONGEST, Match, best, windows
 from tui.text.folding import Folded, fold, fold_line
 from tui.text.spans import Span
 
+_SPACED = r"[[\p{L}\p{N}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
+_INSIDE = regex.compile(f"(?V1){_SPACED}{_SPACED}")
+"""Two characters of one word."""
 _TELLING = 8
+AT_HOME = 12
+"""A quotation of so many characters that stands in a text once is at home there, whatever its surroundings."""
 _MOST_CANDIDATES = 400
 _END = 300
 """A long quotation is looked for by so many characters at either end."""
@@ -62,6 +69,28 @@ def level(text: str) -> tuple[Folded, str]:
 def allowed(size: int) -> int:
     """How many errors a quotation of this length may have: the shorter, the fewer, since short ones match by chance."""
     return int(size * (_ERRORS if size >= 40 else 0.3 if size >= 20 else 0.2))
+
+
+def alone(exact: str, text: str) -> Span | None:
+    """The only place of a quotation in `text`, white space and quotation marks aside; None where there is none, or
+    several.
+
+    A short one must stand there as whole words: a few letters are met by chance inside others.
+    """
+    quote = fold_line(exact).text.strip()
+    folded, _ = level(text)
+    at = folded.text.find(quote) if quote else -1
+    if at < 0 or folded.text.find(quote, at + 1) >= 0:
+        return None
+    end = at + len(quote)
+    if len(quote) < AT_HOME and (_joined(folded.text, at) or _joined(folded.text, end)):
+        return None
+    return folded.span(at, end)
+
+
+def _joined(text: str, at: int) -> bool:
+    """Does a word go on over this place? Scripts without spaces do not say so."""
+    return 0 < at < len(text) and _INSIDE.fullmatch(text, at - 1, at + 1) is not None
 
 
 def candidates(quotation: Quotation, text: str, expected: int) -> list[Candidate]:

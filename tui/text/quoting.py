@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from tui.text.anchoring import Anchor, resolve
-from tui.text.folding import fold
+from tui.text.candidates import AT_HOME, alone
 from tui.text.spans import Span
 from tui.text.words import snap
-
-TELLING = 12
-"""A quotation of so many characters that stands in a text once is at home there, whatever its surroundings."""
 
 
 def find_quote(text: str, anchor: Anchor, places: tuple[tuple[int, int], ...] = ()) -> Span | None:
@@ -20,17 +17,11 @@ def find_quote(text: str, anchor: Anchor, places: tuple[tuple[int, int], ...] = 
     for start, end in places:
         if 0 <= start < end <= len(text) and text[start:end] == anchor.exact:
             return Span(start, end)
-    quote = fold(anchor.exact).text.strip()
-    if not quote:
-        return None
-    folded = fold(text)
-    at = folded.text.find(quote)
-    if at < 0:
-        return None
-    alone = folded.text.find(quote, at + 1) < 0
-    if alone and (len(quote) >= TELLING or len(folded.text) <= 2 * len(quote)):
-        return snap(text, folded.span(at, at + len(quote)))
+    if len(anchor.exact.strip()) >= AT_HOME or not (anchor.prefix or anchor.suffix):
+        only = alone(anchor.exact, text)
+        if only is not None:
+            return snap(text, only)
     if not (anchor.prefix or anchor.suffix):
-        return None  # nothing says which of several it is, or that a word or two are not there by chance
+        return None  # nothing says which of several it is
     found = resolve(anchor, text)
     return found.span if found.state in ("exact", "moved", "fuzzy") else None

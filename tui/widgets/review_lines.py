@@ -59,5 +59,7 @@ def passage_lines(passage: Passage, role: str, width: int) -> list[PaneLine]:
 
 
 def _where(passage: Passage) -> str:
+    if not passage.version:
+        return "quoted in an import"
     place = f"paragraph {passage.paragraph}" if passage.paragraph else "page furniture"
     return f"{place}, version of {passage.version}"

@@ -228,8 +228,11 @@ def _add_version(lib: Library, home: Article, loaded: Loaded, source: str) -> Ad
         original = _live(lib, home.copy_of) if home.copy_of else None
         if original is not None and not copies.resembles(lib, original, document):
             articles.edit(lib, home.id, copy_of="")
-    number = len(articles.versions(lib, home.id))
-    message = f"“{home.title}” (article {home.n}) has changed: this is version {number}."
+    number = len(articles.texts(lib, home.id))
+    if number == 1:  # what was here before were passages of an import
+        message = f"The text of “{home.title}” (article {home.n}) is here now."
+    else:
+        message = f"“{home.title}” (article {home.n}) has changed: this is version {number}."
     message = " ".join([message, after_change(lib, home.id)]).strip()
     return AddOutcome(source, "version", articles.get(lib, home.id), message, loaded.notice)
 

@@ -12,6 +12,7 @@ from tui.exchange.reading import Input, nothing_beside
 from tui.library import articles as store
 from tui.library import kept
 from tui.library.connection import Library
+from tui.library.extra import only_passages
 from tui.library.merge import Merge, Outcome, merging
 from tui.text.errors import CounterpointError
 from tui.workflows import incoming, learning
@@ -61,6 +62,8 @@ class ImportPlan:
     export: native.Export
     unchanged: int = 0
     notes: tuple[str, ...] = ()
+    only_passages: frozenset[str] = frozenset()
+    """Articles that are here already: they stand in `export` only for passages that found no place in them."""
 
     @property
     def message(self) -> str:
@@ -72,7 +75,7 @@ class ImportPlan:
         """What the file holds, a sentence each."""
         export = self.export
         counts = {
-            "article": len(export.articles),
+            "article": sum(article.id not in self.only_passages for article in export.articles),
             "annotation": len(export.annotations),
             "relation": len(export.relations),
             "verdict": len(export.verdicts),
@@ -135,17 +138,23 @@ def read_import(
 
     settled = settle(lib, chosen.read(file))
     notes = []
-    if settled.without_text:
+    if addressed := settled.without_text - settled.without_address:
         notes.append(
-            f"{_counted(settled.without_text, 'article')} {_come(settled.without_text)} without the text, which can be added"
-            " from the same address."
+            f"{_counted(addressed, 'article')} {_come(addressed)} without the text, which can be added from the same address."
+        )
+    if settled.without_address:
+        notes.append(
+            f"{_counted(settled.without_address, 'article')} {_come(settled.without_address)} without the text, and without"
+            " an address: `counterpoint add FILE --version-of N` adds it, N being the number in `counterpoint list`."
         )
     if settled.unsure:
         notes.append(
-            f"{_counted(settled.unsure, 'passage')} {_are(settled.unsure)} not found word for word: kept with the"
+            f"{_counted(settled.unsure, 'passage')} {_are(settled.unsure)} not found beyond doubt: kept with the"
             " quotation, to be confirmed or as orphans."
         )
-    return ImportPlan(name, chosen.label, settled.export, settled.unchanged, tuple(notes))
+    return ImportPlan(
+        name, chosen.label, settled.export, settled.unchanged, tuple(notes), frozenset(settled.only_passages)
+    )
 
 
 def import_file(
@@ -190,9 +199,14 @@ def carry_out(
 
     def bring(merge: Merge) -> None:
         for article in export.articles:
-            fresh = len(merge.fresh_versions)
             outcome = take("articles", lambda one=article: merge.article(*incoming.article(one)))
-            counts["versions"] += len(article.versions) if outcome == "added" else len(merge.fresh_versions) - fresh
+            if article.id in plan.only_passages:
+                counts["articles"] -= outcome == "changed"
+            elif outcome == "added":
+                counts["versions"] += sum(not only_passages(version.unknown) for version in article.versions)
+            else:
+                counts["versions"] += merge.fresh_texts
+            merge.fresh_texts = 0
         for annotation in export.annotations:
             take("annotations", lambda one=annotation: merge.annotation(incoming.annotation(one)))
         for relation in export.relations:

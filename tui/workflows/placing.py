@@ -8,6 +8,7 @@ from tui.library import annotations as marks
 from tui.library import articles, resolutions
 from tui.library.articles import short
 from tui.library.connection import Library
+from tui.library.extra import only_passages
 from tui.library.records import Annotation, Resolution, Target
 from tui.text.errors import CounterpointError
 from tui.text.spans import Span
@@ -26,7 +27,7 @@ class Passage:
 
     version_id: str
     version: str
-    """When that version was fetched, to the minute."""
+    """When that version was fetched, to the minute; empty for a passage that came alone, from an import."""
     span: Span
     before: str
     text: str
@@ -85,7 +86,8 @@ def _doubt(
         from tui.text.anchoring import Anchor, resolve  # Here, because most readers never need it.
 
         anchor = Anchor(target.start, target.end, target.exact, target.prefix, target.suffix)
-        rivals = resolve(anchor, newest.text, old_text=old.text).rivals
+        known = None if only_passages(old.version.extra) else old.text
+        rivals = resolve(anchor, newest.text, old_text=known).rivals
         shown = Span(place.start, place.end)
         candidates = [shown, *(snap(newest.text, r.span) for r in rivals if not r.span.overlap(shown))]
     return Doubt(
@@ -115,8 +117,9 @@ def passage(text: Text, span: Span) -> Passage:
         before = "… " + before[-AROUND:].partition(" ")[2]
     if len(after) > AROUND:
         after = after[:AROUND].rpartition(" ")[0] + " …"
-    fetched = text.version.fetched_at[:16].replace("T", " ")
-    return Passage(text.version.id, fetched, span, before, span.of(whole), after, text.number_at(span.start))
+    version = text.version
+    since = "" if only_passages(version.extra) else version.fetched_at[:16].replace("T", " ")
+    return Passage(version.id, since, span, before, span.of(whole), after, text.number_at(span.start))
 
 
 def place(lib: Library, doubt: Doubt, span: Span) -> str:

@@ -1,14 +1,15 @@
 """Where the articles, passages and relations of another program's file belong in the library.
 
-An article of the file is the one here that has its id, its text, its address or its title; else it is new. A file that
-has no text makes an article of its title and passages, until the text itself is added at the same address: the new
-version takes its place. A passage is looked for in the newest version; one that is not found beyond doubt comes in on an
-old version that holds just the passages as the file quotes them, so that it stands for review or as an orphan, with its
-quote, and is never guessed or dropped.
+An article of the file is the one here that has its id, its text, its address, its path or its title; else it is new. Where
+the title is that of several, or its address is another, what is quoted from it must stand there. A file that has no text
+makes an article of its title and passages, until the text itself is added: the new version takes its place. A passage is
+looked for in the newest version; one that is not found beyond doubt comes in on an old version that holds just the passages
+as the file quotes them, so that it stands for review or as an orphan, with its quote, and is never guessed or dropped.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,11 +20,14 @@ from tui.exchange.foreign import ForeignAnnotation, ForeignArticle, ForeignRelat
 from tui.library import articles as store
 from tui.library import held
 from tui.library.connection import Library, moment
+from tui.library.extra import PASSAGES, only_passages
 from tui.library.records import Article
 from tui.text.anchoring import CONTEXT, Anchor, describe
 from tui.text.assemble import assemble
+from tui.text.candidates import AT_HOME
 from tui.text.document import ParagraphKind
 from tui.text.errors import CounterpointError
+from tui.text.folding import fold, fold_line
 from tui.text.frontmatter import Metadata
 from tui.text.intake import clean, sha256
 from tui.text.offsets import Offsets
@@ -32,8 +36,6 @@ from tui.text.quoting import find_quote
 _NAMES: Final = UUID("7f9d3d0e-2f43-5d1c-9d4e-0c8f6a1b5e21")
 _UNKNOWN_TIME: Final = "1970-01-01T00:00:00Z"
 """When passages were taken: before any text that is fetched."""
-_PASSAGES: Final = "passages"
-"""The key of a version that holds passages only."""
 WHOLE: Final = "whole_article"
 """The key of an annotation that stands on its article as a whole; its passage is then the first paragraph."""
 
@@ -47,9 +49,13 @@ class Settled:
     unchanged: int = 0
     """Annotations that are here already."""
     unsure: int = 0
-    """Passages that are not found word for word: the reader confirms them, or they are orphans."""
+    """Passages that are not found beyond doubt: the reader confirms them, or they are orphans."""
+    only_passages: set[str] = field(default_factory=set)
+    """Articles that are here already, of which nothing comes but passages that found no place."""
     without_text: int = 0
     """New articles of which the file has no text."""
+    without_address: int = 0
+    """Those of them that came from no address or path."""
 
 
 _Placed = tuple[Passage, int, int, str]
@@ -115,6 +121,9 @@ class _Settler:
         self.now = lib.now()
         self.homes: dict[str, _Home] = {}
         self.texts: dict[str, tuple[str, str] | None] = {}
+        self.quotes: dict[str, list[str]] = {}
+        for one in taken.annotations:
+            self.quotes.setdefault(one.article, []).extend(passage.exact for passage in one.passages)
         export = native.Export(format="counterpoint", version=1)
         export.left_out.extend(taken.left_out)
         self.made = Settled(export)
@@ -185,7 +194,7 @@ class _Settler:
                 same = [one for one in store.versions(self.lib, here.id) if one.sha256 == digest]
                 version = same[-1] if same else version
             home = _Home(here.id, here, version.id, version.text, given)
-            if _PASSAGES in version.extra:
+            if only_passages(version.extra):
                 home.passages = _Gathered(version.text)
         elif text:
             version_id = given.version or self._id("version", f"{given.key}:{sha256(text)}")
@@ -194,6 +203,7 @@ class _Settler:
         else:
             self.made.new_articles += 1
             self.made.without_text += 1
+            self.made.without_address += not (given.url or os.path.isabs(given.source or ""))
             title = clean(" ".join((given.title or given.url or "Untitled").split()))
             home = _Home(id, None, "", title, given, _Gathered(title))
         return home
@@ -210,11 +220,25 @@ class _Settler:
             return same[0]
         if given.url and (there := held.by_address(lib, given.url)):
             return there[0]
-        if given.url or text:
+        if given.source and (there := store.by_location(lib, given.source)):
+            return there[0]
+        if text:
             return None
         named = held.by_title(lib, given.title)
         named = [one for one in named if not given.author or not one.author or _alike(given.author, one.author)]
+        ids = {one.id for one in named}
+        named = [one for one in named if one.copy_of not in ids]
+        if given.url or len(named) > 1:
+            # A title alone does not say which article it is: what is quoted from it must stand there too.
+            named = [one for one in named if self._quoted_from(one, given)]
         return named[0] if len(named) == 1 else None
+
+    def _quoted_from(self, article: Article, given: ForeignArticle) -> bool:
+        """Does at least half of what the file quotes from an article stand in this one? Short passages say nothing."""
+        text = fold(store.version(self.lib, article.newest_version).text).text
+        quotes = [fold_line(clean(quote)).text.strip() for quote in self.quotes.get(given.key, ())]
+        quotes = [quote for quote in quotes if len(quote) >= AT_HOME]
+        return bool(quotes) and 2 * sum(quote in text for quote in quotes) >= len(quotes)
 
     # Passages
 
@@ -358,6 +382,8 @@ class _Settler:
             gone = home.here is not None and home.here.deleted_at is not None
             if gone and not versions:
                 versions.append(_version(home.version, home.text, self.now))
+            if home.here is not None and not gone:
+                self.made.only_passages.add(home.id)
             if versions and home.id not in articles:
                 articles[home.id] = self._article(home, versions)
         self.made.export.articles = list(articles.values())
@@ -416,7 +442,7 @@ def _version(id: str, text: str, fetched_at: str, *, passages: bool = False) -> 
             for p in assemble(blocks, Metadata()).paragraphs
         ]
     if passages:
-        made.__dict__["unknown_keys"] = {_PASSAGES: True}
+        made.__dict__["unknown_keys"] = {PASSAGES: True}
     return made
 
 

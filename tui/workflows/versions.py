@@ -64,8 +64,8 @@ class Changes:
 
 
 def versions(lib: Library, article_id: str) -> list[VersionView]:
-    """The versions of an article, the oldest first."""
-    found = articles.versions(lib, article_id)
+    """The versions of an article, the oldest first; passages that an import brought without the text are none."""
+    found = articles.texts(lib, article_id)
     return [
         VersionView(one.id, number, one.fetched_at[:16].replace("T", " "), number == len(found))
         for number, one in enumerate(found, 1)

@@ -86,7 +86,7 @@ def _place(article: Article) -> str:
 
 def last_edits(lib: Library, article_id: str) -> list[Edit]:
     """Where the last two versions of an article differ; none when there is one only."""
-    versions = store.versions(lib, article_id)
+    versions = store.texts(lib, article_id)
     if len(versions) < 2:
         return []
     return edits(_paragraphs(lib, versions[-2]), _paragraphs(lib, versions[-1]))
