@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "export": "transfer",
     "import": "transfer",
     "formats": "transfer",
+    "model": "models",
     "feed": "feeds",
     "refresh": "feeds",
     "later": "later",

@@ -9,7 +9,7 @@ from tui.engine.judge import model
 from tui.engine.lexicon import lexicon
 from tui.engine.prepare import prepare
 from tui.engine.relatedness import relatedness
-from tui.engine.types import Article, Candidates, Claim, Evidence
+from tui.engine.types import Article, Candidates, Claim, Evidence, Scorer
 from tui.text.document import Paragraph
 from tui.text.spans import Span
 
@@ -18,11 +18,18 @@ ASKED = 0.5
 
 
 def against(
-    sentence: str, candidates: Candidates, *, language: str = "en", limit: int = 20, least: float = ASKED
+    sentence: str,
+    candidates: Candidates,
+    *,
+    language: str = "en",
+    limit: int = 20,
+    least: float = ASKED,
+    scorer: Scorer | None = None,
 ) -> tuple[Claim, tuple[Evidence, ...]]:
     """The claim that a sentence makes, and the evidence that bears on it, counter-evidence first, each by its score.
 
-    `candidates` yields the passages to weigh; `least` is the part of the usual thresholds from which on one is given.
+    `candidates` yields the passages to weigh; `least` is the part of the usual thresholds from which on one is given;
+    `scorer` adds its features to the likeliest pairs.
     Only the first sentence is the claim, and of it at most `LONGEST` code points.
     """
     words = lexicon(language)
@@ -36,5 +43,5 @@ def against(
     told = [claim for claim in finding.find(prepared, words) if claim.sentence == first.span]
     # "The mayor promised that …" is a claim with a claimant; "The river is clean." is one of nobody's.
     claim = max(told, key=lambda one: one.span.length, default=None) or as_claim(first, words)
-    bench = Bench([prepared], [(claim,)], words, relatedness(language), model(language))
+    bench = Bench([prepared], [(claim,)], words, relatedness(language), model(language), scorer)
     return claim, bench.asked(claim, candidates, limit, least)
