@@ -32,6 +32,7 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
             copy_command = "wl-copy"
             editor = "vim -n"
             library = "~/l.db"
+            nli_model = "~/models/small"
             [keys]
             "reader.next_claim" = ["c", "ctrl+n"]
             "reader.fold" = "?F2"
@@ -46,6 +47,7 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
         copy_command="wl-copy",
         editor="vim -n",
         library="~/l.db",
+        nli_model="~/models/small",
         keys={"reader.next_claim": ("c", "ctrl+n"), "reader.fold": ("f3",)},
     )
 

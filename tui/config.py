@@ -39,6 +39,8 @@ class Config(Struct, frozen=True):
     """The command that edits notes; empty takes $VISUAL or $EDITOR."""
     library: str = ""
     """The library file; empty means the platform's data directory."""
+    nli_model: str = ""
+    """The model of inference that `--nli` asks: a folder, or OWNER/NAME of one that `counterpoint model get` fetched."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Remapped actions: name to Textual key names. Actions that are not here keep their default keys."""
 
@@ -165,6 +167,7 @@ _SETTINGS: dict[str, Callable[[object], str]] = {
     "copy_command": _text,
     "editor": _text,
     "library": _text,
+    "nli_model": _text,
 }
 """What is wrong with a value, as a predicate of the sentence; empty when it is right."""
 

@@ -12,6 +12,7 @@ from tui.text.errors import CounterpointError
 
 if TYPE_CHECKING:
     from tui.text.document import Document
+    from tui.workflows.reranking import Scorer
 
 SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "+", "updates": "→"}
 
@@ -19,14 +20,15 @@ SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "
 @click.command("analyze")
 @click.argument("what", nargs=-1, metavar="[FILE...|ARTICLE...]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--nli", is_flag=True, help="Let the model of inference that is set read the likeliest pairs, too.")
 @pass_session
 @speaks
-def analyze_command(session: Session, what: tuple[str, ...], as_json: bool) -> None:
+def analyze_command(session: Session, what: tuple[str, ...], as_json: bool, nli: bool) -> None:
     """Find claims, and the evidence that bears on them.
 
     Files are analysed together, and no library is read or made. Articles (numbers, ids or sources), or without
     arguments all of them, are those of the library; what is found is kept there. A number is that of an article; for a
-    file of such a name, give ./7.
+    file of such a name, give ./7. What --nli changes is shown, not kept.
 
     Example: counterpoint analyze --json report.md reply.md
     """
@@ -34,7 +36,8 @@ def analyze_command(session: Session, what: tuple[str, ...], as_json: bool) -> N
     if files:
         for other in (name for name in what if name not in files):
             session.fail(f"{other}: There is no such file; give files, or articles of the library, not both.")
-    result = _files(session, files) if files else _articles(session, what)
+    scorer = session.nli() if nli else None
+    result = _files(session, files, scorer) if files else _articles(session, what, scorer)
     if as_json:
         out_json(result)
     else:
@@ -46,7 +49,7 @@ def _is_file(name: str) -> bool:
     return not name.isdecimal() and os.path.exists(name)
 
 
-def _files(session: Session, files: list[str]) -> dict[str, Any]:
+def _files(session: Session, files: list[str], scorer: Scorer | None) -> dict[str, Any]:
     from tui.sources.files import read_all
     from tui.workflows.analysis import analyse_documents
 
@@ -59,10 +62,10 @@ def _files(session: Session, files: list[str]) -> dict[str, Any]:
             session.fail(message if message.startswith(name) else f"{name}: {message}")
         else:
             documents.extend((loaded.document, loaded.location) for loaded in found)
-    return analyse_documents(documents)
+    return analyse_documents(documents, scorer)
 
 
-def _articles(session: Session, references: tuple[str, ...]) -> dict[str, Any]:
+def _articles(session: Session, references: tuple[str, ...], scorer: Scorer | None) -> dict[str, Any]:
     from tui.workflows import analysis, articles
     from tui.workflows.browsing import ArticleQuery, article_count, article_rows
 
@@ -83,9 +86,9 @@ def _articles(session: Session, references: tuple[str, ...]) -> dict[str, Any]:
             ids = [row.id for row in article_rows(lib, query, offset=0, limit=max(1, article_count(lib, query)))]
         for done, article_id in enumerate(ids):
             show(done, len(ids), "")
-            if not lib.read_only:
+            if not lib.read_only and scorer is None:
                 analysis.analyse_article(lib, article_id)
-        return analysis.analysed_json(lib, ids)
+        return analysis.analysed_json(lib, ids, scorer)
 
 
 def _print(result: dict[str, Any]) -> None:

@@ -21,6 +21,7 @@ from tui.text.errors import CounterpointError
 if TYPE_CHECKING:
     from tui.library.connection import Library
     from tui.workflows.progress import Progress
+    from tui.workflows.reranking import Scorer
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -67,6 +68,12 @@ class Session(Struct):
             yield lib
         finally:
             lib.close()
+
+    def nli(self) -> Scorer | None:
+        """The model of inference that is set; where it cannot be used, that is said and None, and the rest goes on."""
+        from tui.workflows.reranking import open_nli
+
+        return open_nli(self.config.nli_model, self.fail)
 
     def fail(self, message: str) -> None:
         """One thing failed: a line on standard error, and the rest goes on."""

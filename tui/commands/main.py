@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "import": "transfer",
     "formats": "transfer",
     "agreement": "agreement",
+    "model": "models",
     "feed": "feeds",
     "refresh": "feeds",
     "later": "later",

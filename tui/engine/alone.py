@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tui.engine.closeness import closeness, side
 from tui.engine.facts import facts
 from tui.engine.features import Setting, pair
+from tui.engine.inference import features_of
 from tui.engine.judge import model, reasons, scores
 from tui.engine.lexicon import Lexicon, lexicon
 from tui.engine.prepare import Sentence, content, quotations, tokenize
@@ -30,13 +31,18 @@ class Judgement:
     """The terms of the likeliest relation, the largest first; spans are offsets in the two texts."""
 
 
-def judge_pair(claim: str, evidence: str, language: str = "en") -> Judgement:
-    """Weigh one text against another."""
+def judge_pair(
+    claim: str, evidence: str, language: str = "en", inferred: tuple[float, float] | None = None
+) -> Judgement:
+    """Weigh one text against another. `inferred`: how likely a model of inference says that `evidence` contradicts the
+    claim, and that it entails it."""
     words, kin, shipped = lexicon(language), relatedness(language), model(language)
     said, passage = as_sentence(claim, words), as_sentence(evidence, words)
     one = side(as_claim(said, words), said, "", words, kin, often=False)
     near = closeness(one, passage.stems, _even)
     features = pair(one, passage, facts(passage, words), near, _SETTING, words)
+    if inferred is not None:
+        features = [*features, *features_of(inferred)]
     found = scores(features, shipped)
     if not features:
         return Judgement(found, ())

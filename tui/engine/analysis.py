@@ -13,7 +13,7 @@ from tui.engine.learning import Adjustments, adjusted
 from tui.engine.lexicon import lexicon, served_languages
 from tui.engine.prepare import prepare
 from tui.engine.relatedness import relatedness
-from tui.engine.types import Article, Candidates, Claim
+from tui.engine.types import Article, Candidates, Claim, Scorer
 from tui.resources import data_path
 
 ENGINE_VERSION = "5"
@@ -44,14 +44,15 @@ def analyze(
     *,
     candidates: Candidates | None = None,
     learned: Adjustments | None = None,
+    scorer: Scorer | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[tuple[Claim, ...]]:
     """The claims of each article, in the order given, with evidence from all of them.
 
-    `candidates` yields passages of further articles; `learned` is added to the shipped weights; `progress(done, total)` is
-    called after each article; when `cancelled()` turns true, the articles not yet reached come back with claims but
-    without evidence.
+    `candidates` yields passages of further articles; `learned` is added to the shipped weights; `scorer` adds its features
+    to the likeliest pairs; `progress(done, total)` is called after each article; when `cancelled()` turns true, the
+    articles not yet reached come back with claims but without evidence.
     """
     languages = [language_of(article) for article in articles]
     found: list[tuple[Claim, ...]] = [() for _ in articles]
@@ -65,9 +66,8 @@ def analyze(
             words = lexicon(language)
             prepared = [prepare(article, words) for article in mine]
             claims = [finding.find(article, words) for article in prepared]
-            benches[language] = Bench(
-                prepared, claims, words, relatedness(language), adjusted(_model(language), learned or {})
-            )
+            model = adjusted(_model(language), learned or {})
+            benches[language] = Bench(prepared, claims, words, relatedness(language), model, scorer)
             found = [one or other for one, other in zip(found, claims, strict=True)]
     result: list[tuple[Claim, ...]] = []
     for home, claims_here in enumerate(found):

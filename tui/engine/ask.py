@@ -10,7 +10,7 @@ from tui.engine.learning import Adjustments, adjusted
 from tui.engine.lexicon import lexicon
 from tui.engine.prepare import prepare
 from tui.engine.relatedness import relatedness
-from tui.engine.types import Article, Candidates, Claim, Evidence
+from tui.engine.types import Article, Candidates, Claim, Evidence, Scorer
 from tui.text.document import Paragraph
 from tui.text.spans import Span
 
@@ -26,11 +26,12 @@ def against(
     limit: int = 20,
     least: float = ASKED,
     learned: Adjustments | None = None,
+    scorer: Scorer | None = None,
 ) -> tuple[Claim, tuple[Evidence, ...]]:
     """The claim that a sentence makes, and the evidence that bears on it, counter-evidence first, each by its score.
 
     `candidates` yields the passages to weigh; `least` is the part of the usual thresholds from which on one is given;
-    `learned` is added to the shipped weights.
+    `learned` is added to the shipped weights; `scorer` adds its features to the likeliest pairs.
     Only the first sentence is the claim, and of it at most `LONGEST` code points.
     """
     words = lexicon(language)
@@ -44,5 +45,6 @@ def against(
     told = [claim for claim in finding.find(prepared, words) if claim.sentence == first.span]
     # "The mayor promised that …" is a claim with a claimant; "The river is clean." is one of nobody's.
     claim = max(told, key=lambda one: one.span.length, default=None) or as_claim(first, words)
-    bench = Bench([prepared], [(claim,)], words, relatedness(language), adjusted(model(language), learned or {}))
+    weighing = adjusted(model(language), learned or {})
+    bench = Bench([prepared], [(claim,)], words, relatedness(language), weighing, scorer)
     return claim, bench.asked(claim, candidates, limit, least)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui.engine.closeness import Closeness, Rarity, Side, closeness, side
 from tui.engine.facts import Facts, facts
 from tui.engine.feature import Feature
 from tui.engine.features import Setting, pair
+from tui.engine.inference import MOST_OF_ANALYSIS, MOST_OF_CLAIM, inferred
 from tui.engine.judge import Model, judge, logit, squash
 from tui.engine.lexicon import Lexicon, stem
 from tui.engine.prepare import Prepared, Sentence, prepare
 from tui.engine.relatedness import Relatedness
 from tui.engine.topic import Index, names_of, query, shared_names
-from tui.engine.types import COUNTER, Article, Candidates, Claim, Evidence
+from tui.engine.types import COUNTER, Article, Candidates, Claim, Evidence, Scorer
 from tui.text.spans import Span
 
 MOST_SHOWN = 6
@@ -69,11 +70,14 @@ class Bench:
         words: Lexicon,
         kin: Relatedness,
         model: Model,
+        scorer: Scorer | None = None,
     ) -> None:
         self.articles = articles
         self.words = words
         self.kin = kin
         self.model = model
+        self.scorer = scorer
+        self._inferred_pairs = 0
         self.index = Index(articles, words)
         self.pairs = 0
         self.spoken = [self._voices(found) for found in claims]
@@ -177,6 +181,7 @@ class Bench:
         if candidates and reading:
             weighed += self._searched(reading.one, home, candidates)
         key = self.articles[home].article.key
+        weighed = self._inferred(claim, weighed)
         found = [evidence for one in weighed if (evidence := _judged(one, self.model))]
         found.sort(key=lambda e: (-e.score, e.article != key, e.article, e.span))
         return tuple(_chosen(found))
@@ -186,10 +191,23 @@ class Bench:
         reading = self._read(0).get(claim.span)
         if reading is None:
             return ()
-        weighed = self._searched(reading.one, 0, candidates, _OF_STORY)
+        weighed = self._inferred(claim, self._searched(reading.one, 0, candidates, _OF_STORY))
         found = [evidence for one in weighed if (evidence := _judged(one, self.model, least))]
         found.sort(key=lambda e: (e.relation not in COUNTER, -e.score, e.article, e.span))
         return tuple(_chosen(found, limit, limit))
+
+    def _inferred(self, claim: Claim, weighed: Iterable[Weighed]) -> list[Weighed]:
+        """The same pairs; with the scorer's features, where there is one, those that come first without it."""
+        found = list(weighed)
+        if self.scorer is None or self._inferred_pairs >= MOST_OF_ANALYSIS:
+            return found
+        counter, supports = self.model.weights["counter"], self.model.weights["supports"]
+        found.sort(key=lambda one: -max(logit(one.features, counter), logit(one.features, supports)))
+        pairs = [(one.passage.text, claim.text) for one in found[:MOST_OF_CLAIM]]
+        self._inferred_pairs += len(pairs)
+        for place, more in enumerate(inferred(pairs, self.scorer)):
+            found[place] = replace(found[place], features=[*found[place].features, *more])
+        return found
 
     def _searched(self, one: Side, home: int, candidates: Candidates, of_other: int = _OF_OTHER) -> Iterator[Weighed]:
         asked = query(one, self.index)

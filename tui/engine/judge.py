@@ -10,6 +10,7 @@ from functools import cache
 
 from tui import resources
 from tui.engine.feature import Feature
+from tui.engine.inference import weights as of_extras
 from tui.engine.types import Reason, Relation
 
 COLUMNS = ("counter", "supports", "qualifies", "updates")
@@ -45,11 +46,11 @@ class Verdict:
 
 @cache
 def model(language: str = "en") -> Model:
-    """The shipped weights of a language."""
+    """The shipped weights of a language, with those of what an extra may add."""
     raw = json.loads(resources.read_text(f"weights/{language}.json"))
     return Model(
-        {name: raw["weights"][name] for name in COLUMNS},
-        {name: raw["alone"][name] for name in COLUMNS},
+        {name: raw["weights"][name] | of_extras()[name] for name in COLUMNS},
+        {name: raw["alone"][name] | of_extras()[name] for name in COLUMNS},
         raw["thresholds"],
     )
 

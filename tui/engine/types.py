@@ -108,5 +108,9 @@ class Passage:
 Candidates = Callable[[Query], Iterable[Passage]]
 """Candidate search, filled by `workflows` from the library."""
 
+Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[tuple[float, float]]]
+"""A model of natural language inference, handed in: pairs of passage and claim in; for each, how likely the passage
+contradicts the claim and how likely it entails it (0 to 1 each). One that cannot answer returns none."""
+
 Analysis = Sequence[tuple[Claim, ...]]
 """The claims of each article, in the order in which the articles were given, each with its evidence."""

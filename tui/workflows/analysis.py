@@ -72,7 +72,7 @@ def served(lookup: Lookup, article: Article, version_id: str) -> str:
     return engine.served(_engine_article(lookup, article, version_id))
 
 
-def analyse_documents(documents: Sequence[tuple[Document, str]]) -> Json:
+def analyse_documents(documents: Sequence[tuple[Document, str]], scorer: types.Scorer | None = None) -> Json:
     """Analyse documents (each with where it came from) together, with no library: what `analyze --json` prints."""
     read = [
         types.Article(
@@ -86,7 +86,7 @@ def analyse_documents(documents: Sequence[tuple[Document, str]]) -> Json:
         )
         for index, (document, location) in enumerate(documents)
     ]
-    found = engine.analyze(read) if read else []
+    found = engine.analyze(read, scorer=scorer) if read else []
     index_of = {article.key: index for index, article in enumerate(read)}
     numbers = _numbers()
     return {
@@ -97,11 +97,11 @@ def analyse_documents(documents: Sequence[tuple[Document, str]]) -> Json:
     }
 
 
-def analysed_json(lib: Library, article_ids: Sequence[str]) -> Json:
+def analysed_json(lib: Library, article_ids: Sequence[str], scorer: types.Scorer | None = None) -> Json:
     """What the engine suggests for articles of the library, as the same object.
 
     Articles that only hold evidence for them stand at the end, without claims. What was not analysed yet is analysed
-    now; nothing is kept.
+    now; nothing is kept. With a `scorer` all are analysed now.
     """
     lookup = Lookup(lib)
     found: dict[str, Sequence[NewClaim | SuggestedClaim]] = {}
@@ -110,8 +110,8 @@ def analysed_json(lib: Library, article_ids: Sequence[str]) -> Json:
         article = articles.get(lib, article_id)
         version = article.newest_version
         homes[version] = article_id
-        done = suggestions.analysed(lib, version, analysis_key(lib, lookup.text(version).paragraphs))
-        found[version] = suggestions.of_version(lib, version) if done else _analyse(lookup, article, never)
+        done = scorer is None and suggestions.analysed(lib, version, analysis_key(lib, lookup.text(version).paragraphs))
+        found[version] = suggestions.of_version(lib, version) if done else _analyse(lookup, article, never, scorer)
     for claims in list(found.values()):
         for claim in claims:
             for evidence in claim.evidence:
@@ -146,14 +146,18 @@ def _engine_article(lookup: Lookup, article: Article, version_id: str) -> types.
     )
 
 
-def _analyse(lookup: Lookup, article: Article, cancelled: Cancelled) -> list[NewClaim]:
+def _analyse(
+    lookup: Lookup, article: Article, cancelled: Cancelled, scorer: types.Scorer | None = None
+) -> list[NewClaim]:
     """The claims of an article's newest version, with evidence from it and from the rest of the library."""
     met: dict[str, types.Article] = {article.id: _engine_article(lookup, article, article.newest_version)}
     versions = {article.id: article.newest_version}
 
     candidates = library_candidates(lookup, met, versions, [article.id], cancelled)
     weights = learned(lookup.lib).weights
-    found = engine.analyze([met[article.id]], candidates=candidates, learned=weights, cancelled=cancelled)
+    found = engine.analyze(
+        [met[article.id]], candidates=candidates, learned=weights, scorer=scorer, cancelled=cancelled
+    )
     return _records(found[0], versions) if found else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from tui import engine
@@ -20,16 +21,18 @@ from tui.workflows.views import EvidenceView
 Json = dict[str, Any]
 LONGEST_LINE = 4_000_000
 """Characters of one line of pairs; a longer one is no pair."""
+BATCH = 64
+"""Pairs that a scorer gets at once."""
 
 
-def against(lib: Library, sentence: str, *, limit: int = 20) -> list[Json]:
+def against(lib: Library, sentence: str, *, limit: int = 20, scorer: types.Scorer | None = None) -> list[Json]:
     """The evidence in the library that bears on a sentence, counter-evidence first: evidence objects with `n` and `title`.
 
     Raises CounterpointError when there is nothing to ask.
     """
     lookup = Lookup(lib)
     met: dict[str, types.Article] = {}
-    found = _weighed(lookup, sentence, met, {}, limit, never)
+    found = _weighed(lookup, sentence, met, {}, limit, never, scorer)
     return [_evidence_json(lookup, met, evidence) for evidence in found]
 
 
@@ -68,11 +71,13 @@ def _weighed(
     versions: dict[str, str],
     limit: int,
     cancelled: Cancelled,
+    scorer: types.Scorer | None = None,
 ) -> tuple[types.Evidence, ...]:
     if not sentence.strip():
         raise CounterpointError("There is nothing to ask; give a sentence.")
     candidates = library_candidates(lookup, met, versions, cancelled=cancelled)
-    return engine.against(sentence, candidates, limit=limit, learned=learned(lookup.lib).weights)[1]
+    weights = learned(lookup.lib).weights
+    return engine.against(sentence, candidates, limit=limit, learned=weights, scorer=scorer)[1]
 
 
 def _evidence_json(lookup: Lookup, met: dict[str, types.Article], evidence: types.Evidence) -> Json:
@@ -90,11 +95,37 @@ def _evidence_json(lookup: Lookup, met: dict[str, types.Article], evidence: type
     }
 
 
-def judge_lines(lines: Iterable[bytes], fail: Callable[[int, str], None]) -> Iterator[bytes]:
+def judge_lines(
+    lines: Iterable[bytes], fail: Callable[[int, str], None], scorer: types.Scorer | None = None
+) -> Iterator[bytes]:
     """Each line of JSON with `claim` and `evidence`, written back with `scores` and `reasons`.
 
     A line that is no such object goes to `fail` with its 1-based number and is left out; empty lines are passed over.
     """
+    pairs = _read_pairs(lines, fail)
+    if scorer is None:
+        for pair in pairs:
+            yield _judged(pair, None)
+        return
+    while batch := list(islice(pairs, BATCH)):
+        answers = scorer([(pair["evidence"], pair["claim"]) for pair in batch])
+        whole = answers if len(answers) == len(batch) else [None] * len(batch)
+        for pair, answer in zip(batch, whole, strict=True):
+            yield _judged(pair, answer)
+
+
+def _judged(pair: Json, inferred: tuple[float, float] | None) -> bytes:
+    judged = engine.judge_pair(pair["claim"], pair["evidence"], inferred=inferred)
+    pair["scores"] = judged.scores
+    pair["reasons"] = plain_reasons(map(reason_object, judged.reasons))
+    # Lone surrogates of the input leave as they came, escaped.
+    try:
+        return json.dumps(pair, ensure_ascii=False).encode("utf-8") + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(pair).encode("ascii") + b"\n"
+
+
+def _read_pairs(lines: Iterable[bytes], fail: Callable[[int, str], None]) -> Iterator[Json]:
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -103,14 +134,7 @@ def judge_lines(lines: Iterable[bytes], fail: Callable[[int, str], None]) -> Ite
         except CounterpointError as error:
             fail(number, str(error))
             continue
-        judged = engine.judge_pair(pair["claim"], pair["evidence"])
-        pair["scores"] = judged.scores
-        pair["reasons"] = plain_reasons(map(reason_object, judged.reasons))
-        # Lone surrogates of the input leave as they came, escaped.
-        try:
-            yield json.dumps(pair, ensure_ascii=False).encode("utf-8") + b"\n"
-        except UnicodeEncodeError:
-            yield json.dumps(pair).encode("ascii") + b"\n"
+        yield pair
 
 
 def _read_pair(line: bytes) -> Json:
