@@ -139,9 +139,12 @@ def test_html_becomes_lines_of_text() -> None:
 )
 def test_html_is_read_once(part: str) -> None:
     def took(count: int) -> float:
-        start = process_time()
-        text_of(part * count)
-        return process_time() - start
+        times = []
+        for _ in range(3):  # the least of them: what else a process does at times, it does not do each time
+            start = process_time()
+            text_of(part * count)
+            times.append(process_time() - start)
+        return min(times)
 
     took(1000)
     # Eight times the length: 64 times the time where it is by the square.

@@ -212,8 +212,10 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
         """What stands beside the table comes after the first paint, which need not wait for it."""
         from tui.widgets.lines_view import LinesView
 
-        await self.query_one("#side", Container).mount(LinesView(id="side-lines"))
-        self._read_side_soon()
+        side = self.query_one("#side", Container)
+        if side.is_attached:  # Not so when the reader left before that.
+            await side.mount(LinesView(id="side-lines"))
+            self._read_side_soon()
 
     def on_screen_resume(self) -> None:
         if self.listed is not None:
