@@ -49,7 +49,7 @@ def test_conflicts_are_shown_and_settled(run: Run, team: Team, tmp_path: Path) -
     assert done.stdout.splitlines()[1:] == [
         "? “One”",
         "  here:  note “One” #mine",
-        "  there: annotation “Two ␛[31m”",
+        "  there: note “Two ␛[31m”",
     ]
     assert "--take ours" in done.stderr
     assert run("sync", "push", "--take", "ours", **TOKEN).stdout == "Went: 1 changed.\n"
