@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from tests.app.browse_case import browsing_app
 from tests.app.conftest import AppFactory
 from tests.sync.server import Team, serving, slow
 from tui.library import annotations as marks
 from tui.library.connection import Library
-from tui.screens.dialogs import Choice, Confirm
+from tui.screens.dialogs import Confirm
+from tui.screens.sync_conflicts import Conflicts
 from tui.screens.working import Working
 from tui.sync import tokens
 
@@ -38,16 +39,18 @@ async def test_a_group_is_asked_for_shown_and_synced(library: Library, make_app:
         case.top.query_one(Input).value = f"{team.url}/groups/team/the-team"
         await case.press("enter")
         assert isinstance(case.top, Confirm)
-        assert case.top.question.startswith("From the server: 1 would be new.")
+        assert case.top.question.startswith("To come: 1 new.")
         assert (marks.count(library), team.writes()) == (0, [])
         await case.press("y")
         await case.shows(before + 1)
-        assert any("From the server: 1 new." in one.message for one in case.app._notifications)
+        assert any("Came: 1 new." in one.message for one in case.app._notifications)
         [shown] = marks.rows(library)
         marks.update(library, shown.id, body="Mine")
         made["text"] = "Theirs"
         await case.do("library.sync")  # where, is known by now
-        assert isinstance(case.top, Choice)
+        assert isinstance(case.top, Conflicts)
+        shown_now = str(case.top.query_one(".sides", Static).render())
+        assert [word in shown_now for word in ("“words”", "“Mine”", "“Theirs”")] == [True] * 3
         await case.press("l")
         assert (marks.get(library, shown.id).body, team.rows[made["id"]]["text"]) == ("Mine", "Theirs")
         await case.do("library.sync")

@@ -28,8 +28,8 @@ def test_push_pull_and_status(run: Run, team: Team, tmp_path: Path) -> None:
     row = {"uri": "https://news.example/", "group": "team", "permissions": {"read": ["group:team"]}}
     team.put("bea", {**row, "text": "Why \x1b]0;x\x07 not?", "target": [{"selector": [quote]}]})
     where = ("--server", team.url, "--group", "team")
-    assert run("sync", "status", *where, **TOKEN).stdout == "From the server: 1 would be new.\n"
-    assert run("sync", "pull", **TOKEN).stdout == "From the server: 1 new.\n"  # where, is known by now
+    assert run("sync", "status", *where, **TOKEN).stdout == "To come: 1 new.\n"
+    assert run("sync", "pull", **TOKEN).stdout == "Came: 1 new.\n"  # where, is known by now
     done = json.loads(run("sync", "status", "--json", **TOKEN).stdout)
     assert (done["group"], done["same"], done["conflicts"], done["problems"]) == ("team", 1, [], [])
     assert run("sync", "push", **TOKEN).stdout == "Nothing came and nothing went.\n"
@@ -49,10 +49,10 @@ def test_conflicts_are_shown_and_settled(run: Run, team: Team, tmp_path: Path) -
     assert done.stdout.splitlines()[1:] == [
         "? “One”",
         "  here:  note “One” #mine",
-        "  there: annotation “Two ␛[31m”",
+        "  there: note “Two ␛[31m”",
     ]
     assert "--take ours" in done.stderr
-    assert run("sync", "push", "--take", "ours", **TOKEN).stdout == "To it: 1 changed.\n"
+    assert run("sync", "push", "--take", "ours", **TOKEN).stdout == "Went: 1 changed.\n"
     assert (team.rows[made["id"]]["text"], team.rows[made["id"]]["tags"]) == ("One", ["mine"])
 
 

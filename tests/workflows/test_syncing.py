@@ -97,11 +97,11 @@ def test_what_one_makes_reaches_the_other(team: Team, act: Act, ada: Library, be
     make(ada)
     before = act(ada, "status")
     assert (before.pushed["new"], before.pulled["new"], team.writes()) == (5, 0, [])
-    assert act(ada, "push").message == "To it: 5 new."
+    assert act(ada, "push").message == "Went: 5 new."
     assert {row["group"] for row in team.rows.values()} == {"team"}
     assert all(row["permissions"]["read"] == ["group:team"] for row in team.rows.values())
     report = act(bea, "pull")
-    assert (report.message, report.problems) == ("From the server: 5 new.", [])
+    assert (report.message, report.problems) == ("Came: 5 new.", [])
     assert said(bea) == said(ada)
     assert store.by_sha256(bea, "x") == []
     assert len(bea.conn.execute("SELECT n FROM article").fetchall()) == 2  # found by their text
@@ -213,6 +213,14 @@ def test_somebody_elses_annotations_stay_theirs(team: Team, act: Act, ada: Libra
     assert team.writes() == ["POST"] * 5
     assert act(bea, "pull").pulled == {"new": 0, "changed": 0, "deleted": 0}
     assert marks.get(bea, highlight.id).deleted_at is not None
+    hers = next(row for row in team.rows.values() if "日本" in row["text"])
+    hers["text"] = "Ada knows better"
+    assert len(act(bea, "pull").conflicts) == 1
+    act(bea, "pull", take="ours")
+    assert (act(bea, "status").conflicts, marks.get(bea, note.id).body) == ([], "Bea knows better")
+    hers["text"] = "Ada insists"
+    act(bea, "push", take="theirs")
+    assert marks.get(bea, note.id).body == "Ada insists"
 
 
 def test_a_push_that_broke_off_does_not_double(team: Team, act: Act, ada: Library) -> None:
@@ -340,7 +348,7 @@ def test_what_others_made_is_not_sent_in_ones_own_name(team: Team, act: Act, ada
 def test_of_the_public_group_only_ones_own(team: Team, act: Act, ada: Library) -> None:
     team.put("bea", {"uri": "https://x.example/", "text": "Noise", "permissions": {"read": ["group:__world__"]}})
     make(ada)
-    assert act(ada, "both", group="__world__").message == "To it: 5 new."
+    assert act(ada, "both", group="__world__").message == "Went: 5 new."
     assert all("user=acct" in path for _, path, _ in team.asked if "/search?group" in path)
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tui.app import CounterpointApp
 
 _SHOWN = 3
-_WIDTH = 60
 Way = Literal["status", "both"]
 
 
@@ -41,22 +40,19 @@ def start(app: CounterpointApp, then: Callable[[], None]) -> None:
 
 
 def _compare(app: CounterpointApp, group: str | None, then: Callable[[], None]) -> None:
-    from tui.screens.dialogs import Choice, Confirm
+    from tui.screens.dialogs import Confirm
+    from tui.screens.sync_conflicts import Conflicts
 
     def compared(report: SyncReport) -> None:
         if report.conflicts:
-            lines = [f"{visible(one.quote)[:_WIDTH]}" for one in report.conflicts[:_SHOWN]]
-            title = "\n".join([report.message, "", *(f"“{line}”" for line in lines)])
-            options = [
-                ("l", "", "Sync the others, and leave these as they are"),
-                ("o", "ours", "What is here is right"),
-                ("t", "theirs", "What is there is right"),
-            ]
-            choice = Choice(title, options)
-            app.push_screen(choice, lambda take: _sync(app, report, _take(take), then) if take is not None else None)
+            asking = Conflicts(report.counts, [one.sides for one in report.conflicts])
+            app.push_screen(asking, lambda side: _sync(app, report, _take(side), then) if side is not None else None)
         elif sum(report.pulled.values()) + sum(report.pushed.values()):
-            asked = f"{report.message}\n\nThe group “{report.group}” reads what you send."
-            confirm = Confirm(asked, title="Sync", yes="Sync", no="Not now")
+            asked = list(report.lines)
+            if sum(report.pushed.values()):
+                asked += ["", "All of the group can read what goes."]
+            title = f"Sync with the group “{visible(report.group)[:40]}”"
+            confirm = Confirm("\n".join(asked), title=title, yes="Sync", no="Not now")
             app.push_screen(confirm, lambda yes: _sync(app, report, None, then) if yes else None)
         else:
             app.say(report.message)

@@ -50,7 +50,8 @@ def saying(row: Object | None) -> str:
     if row is None:
         return ""
     own = mapping(row.get(OWN))
-    words = [string(own.get("relation")) or string(own.get("kind")) or "annotation", string(own.get("colour"))]
+    plain = "note" if string(row.get("text")) else "highlight"
+    words = [string(own.get("relation")) or string(own.get("kind")) or plain, string(own.get("colour"))]
     words += ["“" + " ".join(string(row.get("text")).split())[:300] + "”"] if string(row.get("text")) else []
     return " ".join(filter(None, [*words, *(f"#{tag}"[:80] for tag in strings(row.get("tags"))[:10])]))
 

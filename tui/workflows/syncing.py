@@ -61,21 +61,32 @@ class SyncReport:
     @property
     def message(self) -> str:
         """What came and went, in sentences."""
-        would = "would be " if self.dry else ""
-        parts = [
-            f"{way}: {said}."
-            for way, counts in (("From the server", self.pulled), ("To it", self.pushed))
-            if (said := ", ".join(f"{count:,} {would}{what}" for what, count in counts.items() if count))
-        ]
+        return " ".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """What came and went, a sentence each."""
+        parts = self.counts
         if not parts and not self.conflicts:
             parts = ["Nothing differs." if self.dry else "Nothing came and nothing went."]
         if count := len(self.conflicts):
             parts.append(f"{count:,} {'differs' if count == 1 else 'differ'} on both sides and {_wait(count)} for you.")
         if self.theirs:
-            parts.append(f"{self.theirs:,} that others made and you changed stay there as they are.")
+            stay = "stays there as it is" if self.theirs == 1 else "stay there as they are"
+            parts.append(f"{self.theirs:,} that others made and you changed {stay}.")
         if self.not_sent:
-            parts.append(f"{self.not_sent:,} made by others are not sent.")
-        return " ".join(parts)
+            parts.append(f"{self.not_sent:,} made by others {'is' if self.not_sent == 1 else 'are'} not sent.")
+        return parts
+
+    @property
+    def counts(self) -> list[str]:
+        """What came and what went, a sentence each where there is any."""
+        ways = (("To come" if self.dry else "Came", self.pulled), ("To go" if self.dry else "Went", self.pushed))
+        return [
+            f"{way}: {said}."
+            for way, counts in ways
+            if (said := ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
+        ]
 
 
 def _wait(count: int) -> str:
@@ -274,6 +285,8 @@ class Sync:
                 settled.append(item)
             elif not item.mine:
                 report.theirs += 1
+                if item.there is not None:
+                    based.append(Synced(item.remote, item.id, item.kind, "", digest(item.there)))
             else:
                 item.change = "deleted" if item.here is None else "changed" if item.there else "new"
                 plan.push.append(item)
