@@ -84,6 +84,7 @@ class LibraryScreen(Transfer):
         contested = browsing.article_count(self.lib, ArticleQuery(view="contested"))
         facts = (
             f"{whole:,} {'article' if whole == 1 else 'articles'}",
+            *filter(None, [browsing.bearing(self.lib)]),
             f"{unread:,} unread",
             f"{contested:,} contested",
         )

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tui.library import annotations as marks
 from tui.library import listing
 from tui.library.annotations import AnnotationQuery
+from tui.library.bearing import new_passages
 from tui.library.connection import Library
 from tui.library.listing import ArticleQuery, Order, View
 from tui.library.records import Annotation, Article, LedgerRow, SearchHit
@@ -218,6 +219,14 @@ def ledger_rows(
 
 def _in_time(row: LedgerRow) -> tuple[bool, str, int, int]:
     return row.published is None, row.published or "", row.article_n, row.start
+
+
+def bearing(lib: Library) -> str:
+    """`3 new passages bear on claims you hold`; empty where none does."""
+    number = new_passages(lib)
+    if not number:
+        return ""
+    return f"{number:,} new passage{' bears' if number == 1 else 's bear'} on claims you hold"
 
 
 def preview(lib: Library, article_id: str) -> Preview:
