@@ -155,7 +155,8 @@ def compare(exports: Iterable[tuple[str, native.Export]]) -> Agreement:
         raise CounterpointError(
             f"No two annotators have marked the same text: there is nothing to compare. {said}".strip()
         )
-    layers = [_layer(layer, kind, names, compared) for layer, kind in LAYERS.items()]
+    grounds = {sha: _ground(text) for sha, text in compared.items()}
+    layers = [_layer(layer, kind, names, compared, grounds) for layer, kind in LAYERS.items()]
     layers.append(_relations(names, compared, files, by_file))
     return Agreement(
         annotators=names,
@@ -280,8 +281,14 @@ def _label(one: native.Annotation) -> str:
     return (one.claim.kind if one.claim and one.claim.kind else NO_KIND) if one.kind == "claim" else one.kind
 
 
-def _continuum(text: _Text, kind: str, names: Sequence[str]) -> Continuum:
-    """A text without its furniture, and everybody's units of one kind; each piece of a discontinuous one is a unit."""
+class _Ground(Struct, frozen=True):
+    """What of a text counts: it without its furniture."""
+
+    parts: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+
+
+def _ground(text: _Text) -> _Ground:
     whole = text.version.text
     parts: list[Span] = []
     for p in sorted(text.version.paragraphs, key=lambda p: p.start):
@@ -289,9 +296,14 @@ def _continuum(text: _Text, kind: str, names: Sequence[str]) -> Continuum:
         if p.kind != "furniture" and start < p.end <= len(whole):
             parts.append(Span(start, p.end))
     parts = parts or [Span(0, len(whole))]
+    return _Ground(tuple(parts), tuple(one for part in parts for one in sentences(whole, part.start, part.end)))
+
+
+def _continuum(ground: _Ground, text: _Text, kind: str, names: Sequence[str]) -> Continuum:
+    """A text with everybody's units of one kind; each piece of a discontinuous annotation is a unit."""
     return Continuum(
-        tuple(parts),
-        tuple(one for part in parts for one in sentences(whole, part.start, part.end)),
+        ground.parts,
+        ground.sentences,
         tuple(
             tuple(
                 Unit(span.start, span.end, _label(mark.annotation))
@@ -307,8 +319,10 @@ def _continuum(text: _Text, kind: str, names: Sequence[str]) -> Continuum:
     )
 
 
-def _layer(layer: str, kind: str, names: Sequence[str], texts: dict[str, _Text]) -> LayerAgreement:
-    continua = [_continuum(text, kind, names) for text in texts.values()]
+def _layer(
+    layer: str, kind: str, names: Sequence[str], texts: dict[str, _Text], grounds: dict[str, _Ground]
+) -> LayerAgreement:
+    continua = [_continuum(grounds[sha], text, kind, names) for sha, text in texts.items()]
     characters = [row for one in continua for row in character_rows(one)]
     by_sentence = [row for one in continua for row in sentence_rows(one)]
     pairs = []
