@@ -16,9 +16,9 @@ from msgspec import Struct, field
 
 from tui.exchange import native
 from tui.library.articles import short
+from tui.library.connection import moment
 from tui.text.agreement import (
     Continuum,
-    Row,
     Unit,
     alpha,
     character_rows,
@@ -30,6 +30,7 @@ from tui.text.agreement import (
 )
 from tui.text.errors import CounterpointError
 from tui.text.intake import sha256
+from tui.text.joins import Joined, joined_rows, near_ones, same
 from tui.text.sentences import sentences
 from tui.text.spans import Span
 from tui.workflows import incoming
@@ -105,19 +106,6 @@ class _Text(Struct):
     version: native.Version
     seen: set[str] = field(default_factory=set)
     marks: dict[str, list[_Mark]] = field(default_factory=dict)
-
-
-class _Joined(Struct, frozen=True):
-    """A relation as a pair of passages: (text, start, end) of evidence and of claim."""
-
-    evidence: tuple[str, int, int]
-    claim: tuple[str, int, int]
-    relation: str
-
-    def near(self, other: _Joined) -> bool:
-        """Have both ends a code point in common with those of the other?"""
-        ends = ((self.evidence, other.evidence), (self.claim, other.claim))
-        return all(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a, b in ends)
 
 
 def read_files(paths: Sequence[Path]) -> Agreement:
@@ -223,7 +211,7 @@ def _texts(files: Sequence[_File], by_file: bool, problems: list[Problem]) -> di
                 read.add((authors[0], newest))
         for one in file.export.annotations:
             key = (_who(one.creator, file, by_file) if by_file else "", one.id)
-            if key not in latest or one.modified_at > latest[key][0].modified_at:
+            if key not in latest or moment(one.modified_at) > moment(latest[key][0].modified_at):
                 latest[key] = (one, versions, file)
     lost: Counter[str] = Counter()
     for one, versions, file in latest.values():
@@ -376,13 +364,13 @@ def _relations(names: Sequence[str], texts: dict[str, _Text], files: Sequence[_F
         for relation in file.export.relations:
             name = _who(relation.creator, file, by_file)
             key = (name if by_file else "", relation.id)
-            if key not in latest or relation.modified_at > latest[key][0].modified_at:
+            if key not in latest or moment(relation.modified_at) > moment(latest[key][0].modified_at):
                 latest[key] = (relation, name)
-    joined: dict[str, list[_Joined]] = defaultdict(list)
+    joined: dict[str, list[Joined]] = defaultdict(list)
     for (scope, _), (relation, name) in latest.items():
         evidence, claim = places.get((scope, relation.evidence)), places.get((scope, relation.claim))
         if name in names and _own(relation) and evidence is not None and claim is not None:
-            joined[name].append(_Joined(evidence, claim, relation.relation))
+            joined[name].append(Joined(evidence, claim, relation.relation))
     pairs = []
     for a, b in combinations(names, 2):
         both = {sha for sha, text in texts.items() if a in text.seen and b in text.seen}
@@ -393,36 +381,14 @@ def _relations(names: Sequence[str], texts: dict[str, _Text], files: Sequence[_F
             PairAgreement(
                 a,
                 b,
-                mean_of_shares(_same(mine, yours), len(mine), _same(yours, mine), len(yours)),
-                mean_of_shares(_near(mine, yours), len(mine), _near(yours, mine), len(yours)),
-                kappa_relations=kappa(_joined_rows([mine, yours])),
+                mean_of_shares(same(mine, yours), len(mine), same(yours, mine), len(yours)),
+                mean_of_shares(near_ones(mine, yours), len(mine), near_ones(yours, mine), len(yours)),
+                kappa_relations=kappa(joined_rows([mine, yours])),
             )
         )
     return LayerAgreement(
         "relations",
         {name: len(joined[name]) for name in names},
         tuple(pairs),
-        alpha_relations=alpha(_joined_rows([joined[name] for name in names])),
+        alpha_relations=alpha(joined_rows([joined[name] for name in names])),
     )
-
-
-def _same(wanted: Sequence[_Joined], among: Sequence[_Joined]) -> int:
-    known = set(among)
-    return sum(one in known for one in wanted)
-
-
-def _near(wanted: Sequence[_Joined], among: Sequence[_Joined]) -> int:
-    return sum(any(one.relation == other.relation and one.near(other) for other in among) for one in wanted)
-
-
-def _joined_rows(annotators: Sequence[Sequence[_Joined]]) -> list[Row]:
-    """A row for each pair of passages that somebody joined: what each annotator says of it, None where one does not."""
-    rows: list[tuple[_Joined, list[str | None]]] = []
-    for n, relations in enumerate(annotators):
-        for one in relations:
-            row = next((labels for first, labels in rows if labels[n] is None and first.near(one)), None)
-            if row is None:
-                row = [None] * len(annotators)
-                rows.append((one, row))
-            row[n] = one.relation
-    return [(1.0, tuple(labels)) for _, labels in rows]
