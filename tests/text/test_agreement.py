@@ -173,3 +173,21 @@ def test_order_does_not_matter_and_nothing_is_better_than_the_same(first: list[U
         score = f1(first, second, overlapping=overlapping)
         assert score == f1(second, first, overlapping=overlapping)
         assert score is None or 0 <= score <= 1
+
+
+@given(UNITS, UNITS, st.integers(1, 50), st.integers(1, 20))
+def test_what_does_not_count_may_as_well_not_be_there(
+    first: list[Unit], second: list[Unit], at: int, length: int
+) -> None:
+    """A text with a gap of page furniture in it, and the same text without: the same α for unitizing."""
+
+    def moved(unit: Unit) -> Unit:
+        return Unit(unit.start + length * (unit.start >= at), unit.end + length * (unit.end > at), unit.label)
+
+    units = (tuple(flat(first)), tuple(flat(second)))
+    plain = Continuum((Span(0, 60),), (), units)
+    gap = Continuum((Span(0, at), Span(at + length, 60 + length)), (), tuple(tuple(map(moved, one)) for one in units))
+    for binary in (False, True):
+        one, other = unitized_alpha([plain], binary=binary), unitized_alpha([gap], binary=binary)
+        assert (one is None) == (other is None)
+        assert one is None or one == pytest.approx(other)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -208,6 +209,26 @@ def test_what_does_not_fit_its_text_is_said(ada: Library, bob: Library) -> None:
     damaged.articles[0].versions[0].text += "!"
     with pytest.raises(CounterpointError, match="is not the one it was exported with"):
         agreement.compare([("a", export_of(ada)), ("b", damaged)])
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_damaged_exports_give_a_sentence(seed: int, ada: Library, bob: Library, tmp_path: Path) -> None:
+    chance = Random(seed)
+    data = bytearray(b"".join(transfer.export(bob)))
+    transfer.export_file(ada, tmp_path / "a.json")
+    for _ in range(chance.randint(1, 6)):
+        at = chance.randrange(len(data))
+        if chance.random() < 0.3:
+            del data[at : at + chance.randint(1, 40)]
+        else:
+            data[at : at + 1] = chance.choice([b"9", b"-", b'"', b"{", b"]", b"\\", b"e", b"null", b"0"])
+    (tmp_path / "b.json").write_bytes(data)
+    said = "."
+    try:
+        agreement.read_files([tmp_path / "a.json", tmp_path / "b.json"])
+    except CounterpointError as error:
+        said = str(error)
+    assert said.endswith(".")
 
 
 # The command

@@ -123,12 +123,30 @@ def sentence_rows(continuum: Continuum) -> Iterator[Row]:
             while at[n] < len(units) and units[at[n]].end <= sentence.start:
                 at[n] += 1
             marked: Counter[str] = Counter()
-            for unit in units[at[n] :]:
-                if unit.start >= sentence.end:
-                    break
+            for unit in _while(units, at[n], sentence.end):
                 marked[unit.label] += sentence.overlap((unit.start, unit.end))
             labels.append(min(marked, key=lambda label: (-marked[label], label)) if marked else NOTHING)
         yield 1.0, tuple(labels)
+
+
+def _while(units: Sequence[Unit], first: int, end: int) -> Iterator[Unit]:
+    """The units from `first` on that begin before `end`."""
+    while first < len(units) and units[first].start < end:
+        yield units[first]
+        first += 1
+
+
+class _Counted:
+    """How many code points that count stand before a place."""
+
+    def __init__(self, parts: Sequence[Span]) -> None:
+        self._starts, self._ends = [part.start for part in parts], [part.end for part in parts]
+        self._before = list(accumulate((part.length for part in parts), initial=0))
+        self.all = self._before[-1]
+
+    def before(self, place: int) -> int:
+        n = bisect_left(self._ends, place)
+        return self._before[n] + (max(0, place - self._starts[n]) if n < len(self._starts) else 0)
 
 
 def flat(units: Iterable[Unit]) -> list[Unit]:
@@ -203,14 +221,15 @@ def unitized_alpha(continua: Iterable[Continuum], *, binary: bool = False) -> fl
             for c, many in counts.items():
                 for k, others in counts.items():
                     together[c, k] += weight * many * (others - (c == k)) / (len(seen) - 1)
+        counted = _Counted(continuum.parts)
         for n in seen:
             marked = 0
             for unit in flat(continuum.units[n] or ()):
-                length = sum(part.overlap((unit.start, unit.end)) for part in continuum.parts)
+                length = counted.before(unit.end) - counted.before(unit.start)
                 itself[unit.label] += length**2
                 marked += length
             # What is not marked has no parts: each of its code points stands for itself.
-            itself[NOTHING] += sum(part.length for part in continuum.parts) - marked
+            itself[NOTHING] += counted.all - marked
     totals: dict[str, float] = defaultdict(float)
     for (c, _), weight in together.items():
         totals[c] += weight

@@ -16,9 +16,9 @@ from msgspec import Struct, field
 
 from tui.exchange import native
 from tui.library.articles import short
+from tui.library.connection import moment
 from tui.text.agreement import (
     Continuum,
-    Row,
     Unit,
     alpha,
     character_rows,
@@ -30,6 +30,7 @@ from tui.text.agreement import (
 )
 from tui.text.errors import CounterpointError
 from tui.text.intake import sha256
+from tui.text.joins import Joined, joined_rows, near_ones, same
 from tui.text.sentences import sentences
 from tui.text.spans import Span
 from tui.workflows import incoming
@@ -107,19 +108,6 @@ class _Text(Struct):
     marks: dict[str, list[_Mark]] = field(default_factory=dict)
 
 
-class _Joined(Struct, frozen=True):
-    """A relation as a pair of passages: (text, start, end) of evidence and of claim."""
-
-    evidence: tuple[str, int, int]
-    claim: tuple[str, int, int]
-    relation: str
-
-    def near(self, other: _Joined) -> bool:
-        """Have both ends a code point in common with those of the other?"""
-        ends = ((self.evidence, other.evidence), (self.claim, other.claim))
-        return all(a[0] == b[0] and a[1] < b[2] and b[1] < a[2] for a, b in ends)
-
-
 def read_files(paths: Sequence[Path]) -> Agreement:
     """Compare the annotators of exports of ours. Raises CounterpointError with a sentence where that cannot be done."""
     files = []
@@ -155,7 +143,8 @@ def compare(exports: Iterable[tuple[str, native.Export]]) -> Agreement:
         raise CounterpointError(
             f"No two annotators have marked the same text: there is nothing to compare. {said}".strip()
         )
-    layers = [_layer(layer, kind, names, compared) for layer, kind in LAYERS.items()]
+    grounds = {sha: _ground(text) for sha, text in compared.items()}
+    layers = [_layer(layer, kind, names, compared, grounds) for layer, kind in LAYERS.items()]
     layers.append(_relations(names, compared, files, by_file))
     return Agreement(
         annotators=names,
@@ -222,7 +211,7 @@ def _texts(files: Sequence[_File], by_file: bool, problems: list[Problem]) -> di
                 read.add((authors[0], newest))
         for one in file.export.annotations:
             key = (_who(one.creator, file, by_file) if by_file else "", one.id)
-            if key not in latest or one.modified_at > latest[key][0].modified_at:
+            if key not in latest or moment(one.modified_at) > moment(latest[key][0].modified_at):
                 latest[key] = (one, versions, file)
     lost: Counter[str] = Counter()
     for one, versions, file in latest.values():
@@ -280,8 +269,14 @@ def _label(one: native.Annotation) -> str:
     return (one.claim.kind if one.claim and one.claim.kind else NO_KIND) if one.kind == "claim" else one.kind
 
 
-def _continuum(text: _Text, kind: str, names: Sequence[str]) -> Continuum:
-    """A text without its furniture, and everybody's units of one kind; each piece of a discontinuous one is a unit."""
+class _Ground(Struct, frozen=True):
+    """What of a text counts: it without its furniture."""
+
+    parts: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+
+
+def _ground(text: _Text) -> _Ground:
     whole = text.version.text
     parts: list[Span] = []
     for p in sorted(text.version.paragraphs, key=lambda p: p.start):
@@ -289,9 +284,14 @@ def _continuum(text: _Text, kind: str, names: Sequence[str]) -> Continuum:
         if p.kind != "furniture" and start < p.end <= len(whole):
             parts.append(Span(start, p.end))
     parts = parts or [Span(0, len(whole))]
+    return _Ground(tuple(parts), tuple(one for part in parts for one in sentences(whole, part.start, part.end)))
+
+
+def _continuum(ground: _Ground, text: _Text, kind: str, names: Sequence[str]) -> Continuum:
+    """A text with everybody's units of one kind; each piece of a discontinuous annotation is a unit."""
     return Continuum(
-        tuple(parts),
-        tuple(one for part in parts for one in sentences(whole, part.start, part.end)),
+        ground.parts,
+        ground.sentences,
         tuple(
             tuple(
                 Unit(span.start, span.end, _label(mark.annotation))
@@ -307,8 +307,10 @@ def _continuum(text: _Text, kind: str, names: Sequence[str]) -> Continuum:
     )
 
 
-def _layer(layer: str, kind: str, names: Sequence[str], texts: dict[str, _Text]) -> LayerAgreement:
-    continua = [_continuum(text, kind, names) for text in texts.values()]
+def _layer(
+    layer: str, kind: str, names: Sequence[str], texts: dict[str, _Text], grounds: dict[str, _Ground]
+) -> LayerAgreement:
+    continua = [_continuum(grounds[sha], text, kind, names) for sha, text in texts.items()]
     characters = [row for one in continua for row in character_rows(one)]
     by_sentence = [row for one in continua for row in sentence_rows(one)]
     pairs = []
@@ -362,13 +364,13 @@ def _relations(names: Sequence[str], texts: dict[str, _Text], files: Sequence[_F
         for relation in file.export.relations:
             name = _who(relation.creator, file, by_file)
             key = (name if by_file else "", relation.id)
-            if key not in latest or relation.modified_at > latest[key][0].modified_at:
+            if key not in latest or moment(relation.modified_at) > moment(latest[key][0].modified_at):
                 latest[key] = (relation, name)
-    joined: dict[str, list[_Joined]] = defaultdict(list)
+    joined: dict[str, list[Joined]] = defaultdict(list)
     for (scope, _), (relation, name) in latest.items():
         evidence, claim = places.get((scope, relation.evidence)), places.get((scope, relation.claim))
         if name in names and _own(relation) and evidence is not None and claim is not None:
-            joined[name].append(_Joined(evidence, claim, relation.relation))
+            joined[name].append(Joined(evidence, claim, relation.relation))
     pairs = []
     for a, b in combinations(names, 2):
         both = {sha for sha, text in texts.items() if a in text.seen and b in text.seen}
@@ -379,36 +381,14 @@ def _relations(names: Sequence[str], texts: dict[str, _Text], files: Sequence[_F
             PairAgreement(
                 a,
                 b,
-                mean_of_shares(_same(mine, yours), len(mine), _same(yours, mine), len(yours)),
-                mean_of_shares(_near(mine, yours), len(mine), _near(yours, mine), len(yours)),
-                kappa_relations=kappa(_joined_rows([mine, yours])),
+                mean_of_shares(same(mine, yours), len(mine), same(yours, mine), len(yours)),
+                mean_of_shares(near_ones(mine, yours), len(mine), near_ones(yours, mine), len(yours)),
+                kappa_relations=kappa(joined_rows([mine, yours])),
             )
         )
     return LayerAgreement(
         "relations",
         {name: len(joined[name]) for name in names},
         tuple(pairs),
-        alpha_relations=alpha(_joined_rows([joined[name] for name in names])),
+        alpha_relations=alpha(joined_rows([joined[name] for name in names])),
     )
-
-
-def _same(wanted: Sequence[_Joined], among: Sequence[_Joined]) -> int:
-    known = set(among)
-    return sum(one in known for one in wanted)
-
-
-def _near(wanted: Sequence[_Joined], among: Sequence[_Joined]) -> int:
-    return sum(any(one.relation == other.relation and one.near(other) for other in among) for one in wanted)
-
-
-def _joined_rows(annotators: Sequence[Sequence[_Joined]]) -> list[Row]:
-    """A row for each pair of passages that somebody joined: what each annotator says of it, None where one does not."""
-    rows: list[tuple[_Joined, list[str | None]]] = []
-    for n, relations in enumerate(annotators):
-        for one in relations:
-            row = next((labels for first, labels in rows if labels[n] is None and first.near(one)), None)
-            if row is None:
-                row = [None] * len(annotators)
-                rows.append((one, row))
-            row[n] = one.relation
-    return [(1.0, tuple(labels)) for _, labels in rows]
