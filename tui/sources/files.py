@@ -14,6 +14,7 @@ from tui.text.intake import MAX_BYTES, too_large
 __all__ = ["Loaded", "is_address", "read_all", "read_bytes", "read_file", "read_path"]
 
 _URL = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
+_A_FOLDER = "a folder; name the files in it, or bring in all of it with `counterpoint add --recursive`"
 
 
 def is_address(source: str) -> bool:
@@ -78,7 +79,7 @@ def _bytes_of(place: Path) -> bytes:
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(file.fileno())
         if stat.S_ISDIR(status.st_mode):
-            raise IntakeError("This is a folder; name the files in it, or add it with --recursive.")
+            raise IntakeError(f"This is {_A_FOLDER}.")
         if not stat.S_ISREG(status.st_mode):
             raise IntakeError("This is not a file but a device or a pipe; use - to read standard input.")
         if status.st_size > MAX_BYTES:
@@ -92,5 +93,5 @@ def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "you may not read this file"
     if isinstance(error, IsADirectoryError):
-        return "this is a folder; name the files in it, or add it with --recursive"
+        return f"this is {_A_FOLDER}"
     return f"it cannot be read ({(error.strerror or str(error)).lower()})"
