@@ -70,6 +70,10 @@ def test_a_feed_that_fails_is_a_line(run: Run, site: Site) -> None:
 def test_wrong_usage(run: Run) -> None:
     run("feed", "rule", "x", status=2)
     run("feed", "rule", "--skip", status=2)
+    for empty in ("", " \t", "\u00a0"):
+        assert "These WORDS are empty" in run("feed", "rule", empty, "--skip", status=2).stderr
+        run("feed", "rule", "river", empty, "--tag", "x", status=2)
+    assert run("feed", "rules").stdout == ""
     run("feed", "add", status=2)
 
 

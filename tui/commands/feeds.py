@@ -165,6 +165,9 @@ def rule(
             return
         if bool(tag) == skip:
             raise click.UsageError("Give --tag TAG or --skip.")
+        if not all(word.strip() for word in words):
+            # Such as a variable of the shell that is not set: the rule would hold for everything.
+            raise click.UsageError("These WORDS are empty; give some, or none and a feed with --feed.")
         if not words and not reference:
             raise click.UsageError("Give words, or a feed with --feed.")
         feed = feeds.find(lib, reference).n if reference else None
