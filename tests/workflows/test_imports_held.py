@@ -87,6 +87,25 @@ def test_a_title_alone_does_not_make_it_that_article(lib: Library, quote: str) -
     assert "from the same address" in report.message
 
 
+def test_what_was_written_for_readwise_adds_nothing_when_it_comes_back(full: Library) -> None:
+    made = native(full)["annotations"]
+    rows = b"".join(transfer.export(full, format="readwise"))
+    report = transfer.import_file(full, rows)
+    assert (report.annotations, report.articles, report.versions, report.problems) == (0, 0, 0, [])
+    assert report.message == "Nothing new: all of it was here already."
+    assert native(full)["annotations"] == made
+
+
+def test_another_note_on_the_same_words_is_another_note(lib: Library) -> None:
+    transfer.import_file(lib, noted(QUOTED), format="w3c")
+    time = native(lib)["annotations"][0]["created_at"][:19]
+    rows = [f'"{QUOTED}",The quay,,,{note},,{when}' for note, when in (("", time), ("Why?", time), ("", "2020-01-01"))]
+    report = transfer.import_file(lib, readwise(*rows))
+    assert (report.annotations, report.unchanged) == (2, 1)
+    report = transfer.import_file(lib, readwise(*rows))
+    assert (report.annotations, report.unchanged) == (0, 3)
+
+
 def test_where_there_is_no_address_the_way_to_add_the_text_is_said(lib: Library) -> None:
     report = transfer.import_file(lib, readwise("Daesh,The quay,,,,,"))
     assert "`counterpoint add FILE --version-of N`" in report.message

@@ -32,6 +32,7 @@ from tui.text.frontmatter import Metadata
 from tui.text.intake import clean, sha256
 from tui.text.offsets import Offsets
 from tui.text.quoting import find_quote
+from tui.workflows.recognising import Recognised
 
 _NAMES: Final = UUID("7f9d3d0e-2f43-5d1c-9d4e-0c8f6a1b5e21")
 _UNKNOWN_TIME: Final = "1970-01-01T00:00:00Z"
@@ -138,6 +139,7 @@ class _Settler:
         self._tell_apart()
         ids = {one.key: one.id or self._id("annotation", one.key) for one in self.taken.annotations}
         here = held.modified(lib, "annotation", ids.values())
+        known = Recognised(lib, here)
         waiting: list[tuple[native.Annotation, _Home, list[_Placed]]] = []
         for one in self.taken.annotations:
             before = here.get(ids[one.key])
@@ -145,6 +147,9 @@ class _Settler:
                 made.unchanged += 1
                 continue
             home = self.homes[one.article]
+            if home.here is not None and before is None and known.take(home.id, one):
+                made.unchanged += 1
+                continue
             placed = [self._place(home, passage) for passage in one.passages or [_whole(home)]]
             waiting.append((self._annotation(one, ids[one.key]), home, placed))
         versions = self._finish()
