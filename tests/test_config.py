@@ -33,6 +33,10 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
             editor = "vim -n"
             library = "~/l.db"
             nli_model = "~/models/small"
+            llm_model = "small"
+            llm_address = "http://localhost:11434/v1"
+            llm_price_in = 0.15
+            llm_price_out = 1
             [keys]
             "reader.next_claim" = ["c", "ctrl+n"]
             "reader.fold" = "?F2"
@@ -48,6 +52,10 @@ def test_everything_that_can_be_set(tmp_path: Path) -> None:
         editor="vim -n",
         library="~/l.db",
         nli_model="~/models/small",
+        llm_model="small",
+        llm_address="http://localhost:11434/v1",
+        llm_price_in=0.15,
+        llm_price_out=1,
         keys={"reader.next_claim": ("c", "ctrl+n"), "reader.fold": ("f3",)},
     )
 

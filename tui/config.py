@@ -41,6 +41,14 @@ class Config(Struct, frozen=True):
     """The library file; empty means the platform's data directory."""
     nli_model: str = ""
     """The model of inference that `--nli` asks: a folder, or OWNER/NAME of one that `counterpoint model get` fetched."""
+    llm_model: str = ""
+    """The language model that `--llm` asks: a name of the library `llm`, or of the server at `llm_address`."""
+    llm_address: str = ""
+    """An OpenAI-compatible address, such as http://localhost:11434/v1; empty asks the library `llm`."""
+    llm_price_in: float = 0.0
+    """What a million tokens cost that are sent, in the reader's currency; 0 where that is not known."""
+    llm_price_out: float = 0.0
+    """The same for those that are answered."""
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Remapped actions: name to Textual key names. Actions that are not here keep their default keys."""
 
@@ -160,6 +168,11 @@ def _measure(value: object) -> str:
     return "" if whole and value in MEASURES else f"must be a whole number from {MEASURES[0]} to {MEASURES[-1]}"
 
 
+def _price(value: object) -> str:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return "" if number and 0 <= value <= 1_000_000 else "must be a number from 0 to 1000000"  # type: ignore[operator]
+
+
 _SETTINGS: dict[str, Callable[[object], str]] = {
     "creator": _text,
     "theme": _theme,
@@ -168,6 +181,10 @@ _SETTINGS: dict[str, Callable[[object], str]] = {
     "editor": _text,
     "library": _text,
     "nli_model": _text,
+    "llm_model": _text,
+    "llm_address": _text,
+    "llm_price_in": _price,
+    "llm_price_out": _price,
 }
 """What is wrong with a value, as a predicate of the sentence; empty when it is right."""
 

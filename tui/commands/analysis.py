@@ -21,14 +21,16 @@ SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "
 @click.argument("what", nargs=-1, metavar="[FILE...|ARTICLE...]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--nli", is_flag=True, help="Let the model of inference that is set read the likeliest pairs, too.")
+@click.option("--llm", is_flag=True, help="Ask the language model that is set, too; this may cost money.")
 @pass_session
 @speaks
-def analyze_command(session: Session, what: tuple[str, ...], as_json: bool, nli: bool) -> None:
+def analyze_command(session: Session, what: tuple[str, ...], as_json: bool, nli: bool, llm: bool) -> None:
     """Find claims, and the evidence that bears on them.
 
     Files are analysed together, and no library is read or made. Articles (numbers, ids or sources), or without
     arguments all of them, are those of the library; what is found is kept there. A number is that of an article; for a
-    file of such a name, give ./7. What --nli changes is shown, not kept.
+    file of such a name, give ./7. What --nli and --llm change is shown, not
+    kept.
 
     Example: counterpoint analyze --json report.md reply.md
     """
@@ -36,8 +38,8 @@ def analyze_command(session: Session, what: tuple[str, ...], as_json: bool, nli:
     if files:
         for other in (name for name in what if name not in files):
             session.fail(f"{other}: There is no such file; give files, or articles of the library, not both.")
-    scorer = session.nli() if nli else None
-    result = _files(session, files, scorer) if files else _articles(session, what, scorer)
+    with session.beside(nli=nli, llm=llm) as scorer:
+        result = _files(session, files, scorer) if files else _articles(session, what, scorer)
     if as_json:
         out_json(result)
     else:

@@ -19,10 +19,13 @@ SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "
 @click.argument("sentence", nargs=-1, required=True)
 @click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True, help="At most so many passages.")
 @click.option("--nli", is_flag=True, help="Let the model of inference that is set read the likeliest pairs, too.")
+@click.option("--llm", is_flag=True, help="Ask the language model that is set, too; this may cost money.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON array.")
 @pass_session
 @speaks
-def against_command(session: Session, sentence: tuple[str, ...], limit: int, nli: bool, as_json: bool) -> None:
+def against_command(
+    session: Session, sentence: tuple[str, ...], limit: int, nli: bool, llm: bool, as_json: bool
+) -> None:
     """Ask what in the library speaks against SENTENCE, and what for it.
 
     What speaks against it stands first. English only, so far.
@@ -31,8 +34,7 @@ def against_command(session: Session, sentence: tuple[str, ...], limit: int, nli
     """
     from tui.workflows.asking import against
 
-    scorer = session.nli() if nli else None
-    with session.library(read_only=True) as lib:
+    with session.library(read_only=True) as lib, session.beside(nli=nli, llm=llm) as scorer:
         found = against(lib, " ".join(sentence), limit=limit, scorer=scorer)
     if as_json:
         out_array(found)
@@ -50,9 +52,10 @@ def against_command(session: Session, sentence: tuple[str, ...], limit: int, nli
 @click.command("judge")
 @click.argument("pairs", metavar="PAIRS.jsonl")
 @click.option("--nli", is_flag=True, help="Let the model of inference that is set read each pair, too.")
+@click.option("--llm", is_flag=True, help="Ask the language model that is set, too; this may cost money.")
 @pass_session
 @speaks
-def judge_command(session: Session, pairs: str, nli: bool) -> None:
+def judge_command(session: Session, pairs: str, nli: bool, llm: bool) -> None:
     """Judge pairs of claim and evidence, one JSON object a line; - is standard input.
 
     Each line needs "claim" and "evidence"; it is written back, whatever else stands in it, with "scores" (contradicts,
@@ -63,9 +66,8 @@ def judge_command(session: Session, pairs: str, nli: bool) -> None:
     """
     from tui.workflows.asking import judge_lines
 
-    scorer = session.nli() if nli else None
     name = "standard input" if pairs == "-" else pairs
-    with _opened(pairs) as stream:
+    with _opened(pairs) as stream, session.beside(nli=nli, llm=llm, each=True) as scorer:
         out_bytes(judge_lines(stream, lambda number, message: session.fail(f"{name}:{number}: {message}"), scorer))
 
 

@@ -69,11 +69,16 @@ class Session(Struct):
         finally:
             lib.close()
 
-    def nli(self) -> Scorer | None:
-        """The model of inference that is set; where it cannot be used, that is said and None, and the rest goes on."""
-        from tui.workflows.reranking import open_nli
+    @contextmanager
+    def beside(self, *, nli: bool, llm: bool, each: bool = False) -> Iterator[Scorer | None]:
+        """The models that the options ask for; one that cannot be used is said, and the rest goes on."""
+        if not nli and not llm:
+            yield None
+            return
+        from tui.workflows.reranking import beside
 
-        return open_nli(self.config.nli_model, self.fail)
+        with beside(self.config, nli=nli, llm=llm, fail=self.fail, say=notice, each=each) as scorer:
+            yield scorer
 
     def fail(self, message: str) -> None:
         """One thing failed: a line on standard error, and the rest goes on."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.engine.closeness import closeness, side
 from tui.engine.facts import facts
+from tui.engine.feature import Feature
 from tui.engine.features import Setting, pair
-from tui.engine.inference import features_of
 from tui.engine.judge import model, reasons, scores
 from tui.engine.lexicon import Lexicon, lexicon
 from tui.engine.prepare import Sentence, content, quotations, tokenize
@@ -31,18 +32,14 @@ class Judgement:
     """The terms of the likeliest relation, the largest first; spans are offsets in the two texts."""
 
 
-def judge_pair(
-    claim: str, evidence: str, language: str = "en", inferred: tuple[float, float] | None = None
-) -> Judgement:
-    """Weigh one text against another. `inferred`: how likely a model of inference says that `evidence` contradicts the
-    claim, and that it entails it."""
+def judge_pair(claim: str, evidence: str, language: str = "en", inferred: Sequence[Feature] = ()) -> Judgement:
+    """Weigh one text against another. `inferred`: what a scorer says of the pair."""
     words, kin, shipped = lexicon(language), relatedness(language), model(language)
     said, passage = as_sentence(claim, words), as_sentence(evidence, words)
     one = side(as_claim(said, words), said, "", words, kin, often=False)
     near = closeness(one, passage.stems, _even)
     features = pair(one, passage, facts(passage, words), near, _SETTING, words)
-    if inferred is not None:
-        features = [*features, *features_of(inferred)]
+    features = [*features, *inferred]
     found = scores(features, shipped)
     if not features:
         return Judgement(found, ())

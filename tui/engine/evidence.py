@@ -203,9 +203,11 @@ class Bench:
             return found
         counter, supports = self.model.weights["counter"], self.model.weights["supports"]
         found.sort(key=lambda one: -max(logit(one.features, counter), logit(one.features, supports)))
-        pairs = [(one.passage.text, claim.text) for one in found[:MOST_OF_CLAIM]]
+        first = found[:MOST_OF_CLAIM]
+        pairs = [(one.passage.text, claim.text) for one in first]
+        starts = [one.passage.span.start for one in first]
         self._inferred_pairs += len(pairs)
-        for place, more in enumerate(inferred(pairs, self.scorer)):
+        for place, more in enumerate(inferred(pairs, starts, self.scorer)):
             found[place] = replace(found[place], features=[*found[place].features, *more])
         return found
 

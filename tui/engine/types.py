@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tui.engine.feature import Feature
 from tui.text.document import Paragraph
 from tui.text.spans import Span
 
@@ -108,9 +109,9 @@ class Passage:
 Candidates = Callable[[Query], Iterable[Passage]]
 """Candidate search, filled by `workflows` from the library."""
 
-Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[tuple[float, float]]]
-"""A model of natural language inference, handed in: pairs of passage and claim in; for each, how likely the passage
-contradicts the claim and how likely it entails it (0 to 1 each). One that cannot answer returns none."""
+Scorer = Callable[[Sequence[tuple[str, str]]], Sequence[Sequence[Feature]]]
+"""A model that the reader has beside the engine, handed in: pairs of passage and claim in, features of each out; spans are
+offsets in the passage. One that cannot answer returns none for all."""
 
 Analysis = Sequence[tuple[Claim, ...]]
 """The claims of each article, in the order in which the articles were given, each with its evidence."""

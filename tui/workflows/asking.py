@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from tui import engine
 from tui.engine import types
+from tui.engine.feature import Feature
 from tui.library.connection import Library
 from tui.text.errors import CounterpointError
 from tui.workflows import browsing
@@ -105,16 +106,16 @@ def judge_lines(
     pairs = _read_pairs(lines, fail)
     if scorer is None:
         for pair in pairs:
-            yield _judged(pair, None)
+            yield _judged(pair, ())
         return
     while batch := list(islice(pairs, BATCH)):
         answers = scorer([(pair["evidence"], pair["claim"]) for pair in batch])
-        whole = answers if len(answers) == len(batch) else [None] * len(batch)
+        whole = answers if len(answers) == len(batch) else [()] * len(batch)
         for pair, answer in zip(batch, whole, strict=True):
             yield _judged(pair, answer)
 
 
-def _judged(pair: Json, inferred: tuple[float, float] | None) -> bytes:
+def _judged(pair: Json, inferred: Sequence[Feature]) -> bytes:
     judged = engine.judge_pair(pair["claim"], pair["evidence"], inferred=inferred)
     pair["scores"] = judged.scores
     pair["reasons"] = plain_reasons(map(reason_object, judged.reasons))
