@@ -91,6 +91,25 @@ async def test_a_folder_is_added_with_all_its_files(library: Library, make_app: 
         assert articles.by_location(case.app.library, str(tmp_path / "saved" / "two.md"))
 
 
+async def test_of_a_folder_with_a_copy_in_it_the_cursor_goes_to_what_is_new(
+    library: Library, make_app: AppFactory, tmp_path: Path
+) -> None:
+    (tmp_path / "saved").mkdir()
+    held = articles.version(library, articles.get(library, 1).newest_version).text
+    (tmp_path / "saved" / "again.md").write_text(held.replace("\n", "\n\n"), encoding="utf-8")
+    (tmp_path / "saved" / "new.md").write_text("# Bridge\n\nThe bridge is new.\n", encoding="utf-8")
+    async with browsing_app(make_app, library) as case:
+        before = case.count
+        await case.do("library.add")
+        await case.type(str(tmp_path / "saved"))
+        await case.press("enter")
+        await case.shows(before + 2)
+        assert any("2 articles: 1 added, 1 as a copy." in one.message for one in case.app._notifications)
+        row = case.list.table.current
+        assert row is not None
+        assert articles.get(library, row.key).title == "Bridge"
+
+
 async def test_feeds_are_asked_in_the_background_while_keys_are_heard(
     library: Library, make_app: AppFactory, site: Site
 ) -> None:

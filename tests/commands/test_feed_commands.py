@@ -94,7 +94,13 @@ def test_what_was_saved_elsewhere(run: Run, site: Site, tmp_path: Path) -> None:
     done = run("later", "--allow-private", status=1)
     assert done.stdout == "Added “The bridge stays open” as article 1.\n"
     assert done.stderr == f"{site.url}/none: There is no such page (404).\n"
-    assert run("later").stderr == "Nothing waits to be fetched.\n"
+    before = "1 could not be fetched before; `counterpoint later --failed` tries again.\n"
+    assert run("later").stderr == run("later", "pocket.csv").stderr == before
+    assert json.loads(run("later", "--json").stdout) == {"noted": 0, "added": 0, "problems": []}
+    (tmp_path / "more.csv").write_text(lines + "X,javascript:1,1,,unread\nY,file:///etc,1,,unread\n", encoding="utf-8")
+    done = run("later", "--no-fetch", "more.csv")
+    assert done.stdout == "more.csv: 2 links, 0 of them new.\n"
+    assert done.stderr == "more.csv: 2 without the address of a web page were left out.\n"
     came = json.loads(run("later", "--failed", "--json", "--allow-private", status=1).stdout)
     assert (came["added"], len(came["problems"])) == (0, 1)
     assert run("later", "odd.csv", status=1).stderr.startswith("odd.csv: This is no list")

@@ -61,11 +61,12 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY a0 'lol'>" + "".join(
     "data",
     [
         b"", b"<html><body>no feed</body></html>", b"{}", b'{"version": "https://jsonfeed.org/version/1"',
-        b'{"version": "https://jsonfeed.org/version/1", "items": 7}', b"<rss", b"<rssx>", bytes(range(256)),
+        b'{"version": "https://jsonfeed.org/version/1", "items": 7}', b"<rss", b"<rssx>", b"<rss><channel><title>Broken",
+        b"<rss version='2.0'><channel><title>Broken</title>", b"<feed xmlns='http://www.w3.org/2005/Atom'><title>x", bytes(range(256)),
         f'<?xml version="1.0"?>{LAUGHS}<rss version="2.0"><channel><title>&a9;</title></channel></rss>'.encode(),
         b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 200_000, b"<rss>" + b"x" * 10_000_000,
     ],
-    ids=range(11),
+    ids=range(14),
 )  # fmt: skip
 def test_what_is_no_feed_is_one_sentence_and_soon(data: bytes) -> None:
     begun = time.monotonic()

@@ -145,6 +145,15 @@ def test_the_whole_text_on_demand_is_a_version(lib: Library, site: Site) -> None
     assert "county said" in articles.version(lib, articles.get(lib, 1).newest_version).text
 
 
+def test_an_entry_of_an_address_alone_is_no_article_and_is_said_once(lib: Library, site: Site) -> None:
+    bare = f"<item><link>{site.url}/bare</link><guid>3</guid></item>"
+    feeds.follow(lib, site.page("/feed", rss([("/1", "One", "<p>Text.</p>")], head=bare)), allow_private=True)
+    report = feeds.refresh(lib, allow_private=True)
+    assert [one.article.title for one in report.outcomes] == ["One"]
+    assert [one.source for one in report.problems] == [f"{site.url}/bare"]
+    assert feeds.refresh(lib, force=True, allow_private=True).problems == []
+
+
 def test_rules_tag_and_skip(lib: Library, site: Site) -> None:
     feeds.add_rule(lib, "STORY 2", "skip")
     feeds.add_rule(lib, "steel3", "tag", "metal")

@@ -34,14 +34,14 @@ def page(site: Site, name: str) -> str:
 
 def test_what_is_saved_is_fetched_once_and_what_fails_is_kept_with_its_reason(lib: Library, site: Site) -> None:
     urls = [page(site, "a"), f"{site.url}/none", page(site, "b")]
-    assert saved.remember(lib, pocket((urls[0], "river|low"), (urls[1], ""), (urls[2], ""))) == (3, 3)
+    assert saved.remember(lib, pocket((urls[0], "river|low"), (urls[1], ""), (urls[2], ""))) == (3, 3, 0)
     report = saved.fetch_saved(lib, allow_private=True)
     assert sorted(one.article.title for one in report.outcomes) == ["Story a", "Story b"]
     assert articles.by_location(lib, urls[0])[0].tags == ("river", "low")
     assert [(one.source, one.message) for one in report.problems] == [(urls[1], "There is no such page (404).")]
     assert links.failures(lib) == [(urls[1], "There is no such page (404).")]
     asked = len(site.asked)
-    assert saved.remember(lib, pocket(*[(url, "") for url in urls])) == (0, 3)
+    assert saved.remember(lib, pocket(*[(url, "") for url in urls])) == (0, 3, 0)
     assert saved.fetch_saved(lib, allow_private=True) == saved.SavedReport()
     assert len(site.asked) == asked
     page(site, "none")
@@ -89,7 +89,7 @@ def test_the_lists_of_other_programs(lib: Library) -> None:
         "bookmarks": b'<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><DT><A HREF="https://a.example/5">Five</A></DL>',
     }
     counts = {name: saved.remember(lib, data) for name, data in lists.items()}
-    assert counts == {"instapaper": (2, 2), "omnivore": (1, 1), "linkding": (1, 1), "bookmarks": (1, 1)}
+    assert counts == {"instapaper": (2, 2, 0), "omnivore": (1, 1, 0), "linkding": (1, 1, 0), "bookmarks": (1, 1, 0)}
     known = {url.rpartition("/")[2]: about["tags"] for url, about in links.due(lib)}
     assert known == {"1": [], "2": ["Rivers"], "3": ["eau"], "4": ["low"], "5": []}
     for odd in (b"a,b\n", b"{}", b"", b"\0\0"):

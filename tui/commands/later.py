@@ -32,11 +32,11 @@ def later_command(
     from tui.workflows import saved
 
     report = saved.SavedReport()
-    noted = 0
+    noted = before = 0
     with session.library() as lib:
         for file in files:
             try:
-                fresh, named = saved.remember(lib, read_file(file))
+                fresh, named, left_out = saved.remember(lib, read_file(file))
             except CounterpointError as error:
                 sentence = str(error)
                 session.fail(sentence if sentence.startswith(f"{file}: ") else f"{file}: {sentence}")
@@ -44,8 +44,13 @@ def later_command(
                 noted += fresh
                 if not as_json:
                     out(f"{file}: {named:,} links, {fresh:,} of them new.")
+                if left_out:
+                    notice(
+                        f"{file}: {left_out:,} without the address of a web page {'was' if left_out == 1 else 'were'} left out."
+                    )
         if not no_fetch:
             with progress("Fetching") as show:
+                before = 0 if failed else saved.failed_before(lib)
                 report = saved.fetch_saved(lib, failed=failed, allow_private=allow_private, progress=show)
         if as_json:
             out_json(
@@ -60,5 +65,7 @@ def later_command(
                 out(outcome.message)
         for problem in report.problems:
             session.fail(f"{problem.source}: {problem.message}")
-        if not files and not report.outcomes and not report.problems and not no_fetch:
+        if before:
+            notice(f"{before:,} could not be fetched before; `counterpoint later --failed` tries again.")
+        elif not files and not report.outcomes and not report.problems and not no_fetch:
             notice("Nothing waits to be fetched.")

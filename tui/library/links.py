@@ -39,6 +39,13 @@ def failures(lib: Library) -> list[tuple[str, str]]:
 
 
 @speaks
+def failed(lib: Library) -> int:
+    """How many addresses could not be fetched."""
+    found: int = lib.conn.execute("SELECT count(*) FROM link WHERE state = 'failed'").fetchone()[0]
+    return found
+
+
+@speaks
 def done(lib: Library, url: str, problem: str = "") -> None:
     """Notes that an address was fetched, or why it could not be."""
     with lib.write() as conn:

@@ -15,7 +15,7 @@ from tui.workflows.browsing import Article, ArticleQuery
 from tui.workflows.progress import Cancelled, Progress, silent
 
 if TYPE_CHECKING:
-    from tui.workflows.add import AddReport
+    from tui.workflows.add import AddReport, AddStatus
 
 if TYPE_CHECKING:
     from tui.workflows.transfer import ImportPlan, ImportReport
@@ -119,10 +119,18 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             self._added(report.outcomes[0])
         elif report.outcomes:
             counts = Counter(outcome.status for outcome in report.outcomes)
-            words = {"added": "added", "copy": "added as copies", "version": "changed", "unchanged": "not changed"}
-            said = ", ".join(f"{number:,} {words[status]}" for status, number in counts.items())
+            copies = "as a copy" if counts["copy"] == 1 else "as copies"
+            words: dict[AddStatus, str] = {
+                "added": "added",
+                "version": "changed",
+                "copy": copies,
+                "unchanged": "not changed",
+            }
+            said = ", ".join(f"{counts[status]:,} {word}" for status, word in words.items() if counts[status])
             self.counterpoint.say(f"{len(report.outcomes):,} articles: {said}.")
-            self.go_to(report.outcomes[0].article.id)
+            # To the first that is new, whatever came before it.
+            first = min(report.outcomes, key=lambda outcome: list(words).index(outcome.status))
+            self.go_to(first.article.id)
             self.counterpoint.analyse_what_is_due()
 
     def _added(self, outcome: object) -> None:

@@ -228,6 +228,10 @@ def _take(lib: Library, answer: _Answer, known: set[str], rules: Sequence[Rule],
             feeds.announced(lib, row.n, entry.key, entry.url, None)
             skipped += 1
             continue
+        if entry.bare and entry.key not in answer.pages:
+            feeds.announced(lib, row.n, entry.key, entry.url, None)
+            report.problems.append(Problem(entry.url or row.url, "The feed gives no title and no text of it; skipped."))
+            continue
         try:
             with lib.write():  # once to the disk for the article, its tags and the note that it is known
                 article = _add_entry(lib, answer, entry, rules, report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -54,27 +54,46 @@ class _Came:
     error: CounterpointError | None = None
 
 
-def remember(lib: Library, data: bytes) -> tuple[int, int]:
-    """Notes the links of a list: how many are new, and how many it names. Nothing is fetched. Raises CounterpointError."""
-    named = unique(_links(data))
+class Noted(NamedTuple):
+    """What came of a list."""
+
+    fresh: int
+    named: int
+    left_out: int = 0
+    """Entries of other programs' lists that have no address of a web page."""
+
+
+def remember(lib: Library, data: bytes) -> Noted:
+    """Notes the links of a list. Nothing is fetched. Raises CounterpointError."""
+    found, left_out = _links(data)
+    named = unique(found)
     fresh = links.remember(lib, [(link.url, msgspec.to_builtins(link)) for link in named])
-    return fresh, len(named)
+    return Noted(fresh, len(named), left_out)
 
 
-def _links(data: bytes) -> Iterator[SavedLink]:
+def failed_before(lib: Library) -> int:
+    """How many links could not be fetched and wait until `fetch_saved` is told to try them again."""
+    return links.failed(lib)
+
+
+def _links(data: bytes) -> tuple[list[SavedLink], int]:
+    """The links of a list, and how many entries have no address of a web page."""
     if saved_links.recognises(data):
-        yield from saved_links.read_links(data)
-        return
+        return saved_links.read_links(data), 0
     file = Input(data)
     for name in READERS:
         form = get(name, to_read=True)
         if form.recognises(file):
-            for one in form.read(file).articles.values():
+            taken = form.read(file)
+            found: list[SavedLink] = []
+            for one in taken.articles.values():
                 url = web_address(one.url)
                 if url:
                     tags = tuple(dict.fromkeys(tag for tag in one.tags if tag.casefold() not in _SHELVES))
-                    yield SavedLink(url, one.title, tags, one.text or "", one.published, one.author, one.language)
-            return
+                    found.append(
+                        SavedLink(url, one.title, tags, one.text or "", one.published, one.author, one.language)
+                    )
+            return found, len(taken.articles) - len(found) + len(taken.left_out)
     raise IntakeError("This is no list of saved articles that is known; see “counterpoint later --help”.")
 
 

@@ -46,6 +46,11 @@ class Entry:
     html: str
     """What the feed has of its text, as HTML; may be empty."""
 
+    @property
+    def bare(self) -> bool:
+        """Is its address all that it has? Then only the page there tells what it announces."""
+        return self.title == self.url and not _TAG.sub("", self.html).strip()
+
     def document(self, source: str, language: str | None) -> Document:
         """The document of what the feed has of it; `source` is the title of the feed."""
         blocks = _blocks(self.html) or [(self.title, "body")]
@@ -91,6 +96,9 @@ def read_feed(data: bytes, url: str, media_type: str = "") -> Feed:
     if not found.get("version"):
         raise IntakeError("This feed is damaged; it cannot be read.")
     said = found.feed
+    broken = str(found.get("bozo_exception") or "") if found.get("bozo") else ""
+    if broken and not found.entries and (not said.get("title") or "no element found" in broken):
+        raise IntakeError("This feed is damaged: it breaks off before its first entry.")
     language = _line(said.get("language"))
     entries = [entry for one in found.entries[:MAX_ENTRIES] if (entry := _entry(one, url)) is not None]
     site = web_address(said.get("link"), url)
