@@ -20,7 +20,7 @@ from tui.screens.ledger import LedgerScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.screens.triage import TriageScreen
-from tui.workflows import annotating, articles, browsing, reading
+from tui.workflows import annotating, articles, browsing, reading, transfer
 from tui.workflows.add import add_text
 from tui.workflows.browsing import AnnotationQuery, ArticleQuery
 
@@ -246,6 +246,25 @@ async def test_export_and_import(
         await case.type(str(path))
         await case.press("enter", "y")
         await case.shows(ALL)
+
+
+async def test_what_will_be_refused_is_said_before_it_is_taken_in(
+    library: Library, make_app: AppFactory, tmp_path: Path, empty_library: Library
+) -> None:
+    export = json.loads(b"".join(transfer.export(library)))
+    export["articles"][0]["versions"][0]["text"] += " And more."
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(export), encoding="utf-8")
+    async with browsing_app(make_app, empty_library) as case:
+        await case.do("library.import_file")
+        await case.type(str(path))
+        await case.press("enter")
+        assert isinstance(case.top, Confirm)
+        assert "1 thing cannot be taken: " in case.top.question
+        assert "is not the one it was exported with; left out." in case.top.question
+        assert browsing.article_count(empty_library, ArticleQuery()) == 0
+        await case.press("y")
+        await case.shows(ALL - 1)
 
 
 async def test_export_in_another_format_into_a_folder(library: Library, make_app: AppFactory, tmp_path: Path) -> None:

@@ -16,7 +16,16 @@ from tui.library.records import Annotation
 from tui.text.errors import CounterpointError
 from tui.workflows.analysis import plain_reasons
 from tui.workflows.browsing import AnnotationQuery
-from tui.workflows.importing import LEARNED, UNKNOWN, ImportPlan, ImportReport, carry_out, import_file, read_import
+from tui.workflows.importing import (
+    LEARNED,
+    UNKNOWN,
+    ImportPlan,
+    ImportReport,
+    carry_out,
+    import_file,
+    read_import,
+    rehearsed,
+)
 from tui.workflows.objects import Object, annotation_of, article_of, relation_of, verdict_of
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 from tui.workflows.view import LibraryView
@@ -32,6 +41,7 @@ __all__ = [
     "export_file",
     "import_file",
     "read_import",
+    "rehearsed",
     "write_atomically",
 ]
 _PAGE = 500
