@@ -59,6 +59,12 @@ def test_every_format_is_written_to_a_file_a_folder_or_standard_output(run: Run,
             assert printed or format.name in ("hypothesis", "jsonl", "argdown")
     run("export", "--format", "html", "-o", "pages/")
     assert {path.name for path in (tmp_path / "pages").iterdir()} == {"index.html", "Quiet roads.html"}
+    for name in ("json", "csv", "w3c"):
+        assert (
+            "new/ is a folder; give the name of a file in it."
+            in run("export", "--format", name, "-o", "new/", status=1).stderr
+        )
+    assert not (tmp_path / "new").exists()
     assert "is a file" in run("export", "--format", "brat", "-o", "a.md", status=1).stderr
     assert "--suggestions" in run("export", "--format", "w3c", "--suggestions", status=2).stderr
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -175,7 +176,7 @@ def export_file(
     """Export into a file, never over the library itself; the sentence that says what was written.
 
     Formats of several files write into a folder; those that can do either do so where `folder` says so or `path` is
-    one.
+    one; where `folder` says so, those of one file are refused.
     """
     chosen = registry.get(format, to_write=True)
     if chosen.several_files or (chosen.in_a_folder and (folder or path.expanduser().is_dir())):
@@ -184,6 +185,8 @@ def export_file(
             files = chosen.files(LibraryView(lib, ids, annotations, _teller(progress, cancelled)))
             count = write_folder(path, files, force=force, library=lib.path)
         return f"Wrote {_what(articles, annotations)} to {count} file{'' if count == 1 else 's'} in {path}."
+    if folder:
+        raise CounterpointError(f"{path}{os.sep} is a folder; give the name of a file in it.")
     chunks = export(
         lib,
         articles,
