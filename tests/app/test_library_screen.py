@@ -261,7 +261,7 @@ async def test_what_will_be_refused_is_said_before_it_is_taken_in(
         await case.press("enter")
         assert isinstance(case.top, Confirm)
         assert "1 thing cannot be taken: " in case.top.question
-        assert "is not the one it was exported with; left out." in case.top.question
+        assert "do not cover its text; the article was left out." in case.top.question
         assert browsing.article_count(empty_library, ArticleQuery()) == 0
         await case.press("y")
         await case.shows(ALL - 1)
