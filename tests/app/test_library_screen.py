@@ -12,7 +12,9 @@ from textual.widgets import Input, Static, TextArea
 from tests.app.browse_case import analyse_all, browsing_app
 from tests.app.conftest import AppFactory
 from tui.actions import of_context
+from tui.exchange.registry import FORMATS
 from tui.library.connection import Library
+from tui.screens import exporting
 from tui.screens.annotations import AnnotationsScreen
 from tui.screens.dialogs import AddArticle, Choice, Confirm, ExportForm, PathEntry
 from tui.screens.help import HelpScreen
@@ -287,6 +289,13 @@ async def test_export_in_another_format_into_a_folder(library: Library, make_app
         await case.press("enter")
         await case.settle()
         assert isinstance(case.top, LibraryScreen)
+
+
+def test_no_two_formats_are_proposed_the_same_name() -> None:
+    names = {one.name: exporting.proposed(one) for one in FORMATS if one.writes and not one.several_files}
+    assert len(set(names.values())) == len(names)
+    assert names["json"] == "counterpoint.json"
+    assert names["hypothesis"] == "counterpoint-hypothesis.json"
 
 
 async def test_a_question_about_a_file_is_asked(empty_library: Library, make_app: AppFactory, tmp_path: Path) -> None:

@@ -89,6 +89,20 @@ def test_imports_are_told_from_their_content(run: Run, tmp_path: Path) -> None:
     assert "Nothing new" in run("import", "brat").stdout
 
 
+@pytest.mark.usefixtures("added")
+def test_a_library_is_no_export(run: Run, tmp_path: Path) -> None:
+    run("backup", "backup.db")
+    said = run("import", "backup.db", status=1).stderr
+    assert "backup.db: This is no export but a database: `counterpoint --library FILE` opens a library." in said
+
+
+@pytest.mark.usefixtures("added")
+def test_an_empty_tag_is_wrong_usage(run: Run) -> None:
+    for tags in ([""], ["  "], ["water", ""]):
+        assert "A tag is empty" in run("tag", "1", *tags, status=2).stderr
+    assert json.loads(run("list", "--json").stdout)[0]["tags"] == []
+
+
 def test_what_each_format_loses(run: Run) -> None:
     listed = json.loads(run("formats", "--json").stdout)
     assert [one["name"] for one in listed] == [format.name for format in FORMATS]
