@@ -12,7 +12,9 @@ from textual.widgets import Input, Static, TextArea
 from tests.app.browse_case import analyse_all, browsing_app
 from tests.app.conftest import AppFactory
 from tui.actions import of_context
+from tui.exchange.registry import FORMATS
 from tui.library.connection import Library
+from tui.screens import exporting
 from tui.screens.annotations import AnnotationsScreen
 from tui.screens.dialogs import AddArticle, Choice, Confirm, ExportForm, PathEntry
 from tui.screens.help import HelpScreen
@@ -20,7 +22,7 @@ from tui.screens.ledger import LedgerScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.screens.triage import TriageScreen
-from tui.workflows import annotating, articles, browsing, reading
+from tui.workflows import annotating, articles, browsing, reading, transfer
 from tui.workflows.add import add_text
 from tui.workflows.browsing import AnnotationQuery, ArticleQuery
 
@@ -248,6 +250,25 @@ async def test_export_and_import(
         await case.shows(ALL)
 
 
+async def test_what_will_be_refused_is_said_before_it_is_taken_in(
+    library: Library, make_app: AppFactory, tmp_path: Path, empty_library: Library
+) -> None:
+    export = json.loads(b"".join(transfer.export(library)))
+    export["articles"][0]["versions"][0]["text"] += " And more."
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(export), encoding="utf-8")
+    async with browsing_app(make_app, empty_library) as case:
+        await case.do("library.import_file")
+        await case.type(str(path))
+        await case.press("enter")
+        assert isinstance(case.top, Confirm)
+        assert "1 thing cannot be taken: " in case.top.question
+        assert "do not cover its text; the article was left out." in case.top.question
+        assert browsing.article_count(empty_library, ArticleQuery()) == 0
+        await case.press("y")
+        await case.shows(ALL - 1)
+
+
 async def test_export_in_another_format_into_a_folder(library: Library, make_app: AppFactory, tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()
@@ -268,6 +289,13 @@ async def test_export_in_another_format_into_a_folder(library: Library, make_app
         await case.press("enter")
         await case.settle()
         assert isinstance(case.top, LibraryScreen)
+
+
+def test_no_two_formats_are_proposed_the_same_name() -> None:
+    names = {one.name: exporting.proposed(one) for one in FORMATS if one.writes and not one.several_files}
+    assert len(set(names.values())) == len(names)
+    assert names["json"] == "counterpoint.json"
+    assert names["hypothesis"] == "counterpoint-hypothesis.json"
 
 
 async def test_a_question_about_a_file_is_asked(empty_library: Library, make_app: AppFactory, tmp_path: Path) -> None:

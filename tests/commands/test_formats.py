@@ -59,6 +59,12 @@ def test_every_format_is_written_to_a_file_a_folder_or_standard_output(run: Run,
             assert printed or format.name in ("hypothesis", "jsonl", "argdown")
     run("export", "--format", "html", "-o", "pages/")
     assert {path.name for path in (tmp_path / "pages").iterdir()} == {"index.html", "Quiet roads.html"}
+    for name in ("json", "csv", "w3c"):
+        assert (
+            "new/ is a folder; give the name of a file in it."
+            in run("export", "--format", name, "-o", "new/", status=1).stderr
+        )
+    assert not (tmp_path / "new").exists()
     assert "is a file" in run("export", "--format", "brat", "-o", "a.md", status=1).stderr
     assert "--suggestions" in run("export", "--format", "w3c", "--suggestions", status=2).stderr
 
@@ -81,6 +87,20 @@ def test_imports_are_told_from_their_content(run: Run, tmp_path: Path) -> None:
     assert "empty is a folder" in run("import", "empty", status=1).stderr
     run("export", "--format", "brat", "-o", "brat")
     assert "Nothing new" in run("import", "brat").stdout
+
+
+@pytest.mark.usefixtures("added")
+def test_a_library_is_no_export(run: Run, tmp_path: Path) -> None:
+    run("backup", "backup.db")
+    said = run("import", "backup.db", status=1).stderr
+    assert "backup.db: This is no export but a database: `counterpoint --library FILE` opens a library." in said
+
+
+@pytest.mark.usefixtures("added")
+def test_an_empty_tag_is_wrong_usage(run: Run) -> None:
+    for tags in ([""], ["  "], ["water", ""]):
+        assert "A tag is empty" in run("tag", "1", *tags, status=2).stderr
+    assert json.loads(run("list", "--json").stdout)[0]["tags"] == []
 
 
 def test_what_each_format_loses(run: Run) -> None:

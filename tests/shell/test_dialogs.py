@@ -323,7 +323,11 @@ async def test_exporting_asks_before_it_replaces(tmp_path: Path) -> None:
         assert app.answers == []
         await pilot.press("enter")
         assert app.answers == [ExportAnswer(str(new), force=True)]
-    for path, words in ((tmp_path, "folder"), (tmp_path / "none" / "x.json", "no such folder")):
+    for path, words in (
+        (tmp_path, "folder"),
+        (f"{tmp_path / 'none'}/", "a folder; name a file in it"),
+        (tmp_path / "none" / "x.json", "no such folder"),
+    ):
         app = Stage(ExportForm(str(path)))
         async with app.run_test() as pilot:
             await pilot.press("enter")

@@ -261,6 +261,31 @@ def test_the_last_version_is_the_newest(lib: Library, times: tuple[str, ...]) ->
     assert check(lib) == []
 
 
+def test_what_would_be_refused_is_known_before_anything_is_taken_in(full: Library, lib: Library) -> None:
+    export = exported(full)
+    export["articles"] = export["articles"][:1]
+    export["articles"][0]["versions"][0]["paragraphs"][1]["start"] += 1
+    export["relations"][0]["claim"] = "nobody"
+    plan = transfer.read_import(lib, json.dumps(export).encode())
+    assert plan.refused is None
+    tried = transfer.rehearsed(lib, plan)
+    assert [exported(lib)[name] for name in ("articles", "annotations", "relations", "verdicts")] == [[]] * 4
+    assert not lib.conn.execute("SELECT 1 FROM journal").fetchall()
+    report = transfer.carry_out(lib, plan)
+    assert tried.refused is not None
+    assert list(tried.refused) == report.problems
+    assert tried.notes == report.notes
+    assert "does not fit its text; the article was left out" in tried.message
+    assert report.problems[0].message in tried.message
+    live = [one for one in export["annotations"] if one["deleted_at"] is None]
+    assert report.notes == (f"{len(live)} annotations wait for an article that is not here.",)
+    assert report.notes[0] in report.message
+    assert browsing.annotation_rows(lib, AnnotationQuery()) == []
+    again = transfer.import_file(lib, json.dumps(export).encode())
+    assert again.annotations == 0
+    assert report.notes[0] in again.message
+
+
 def test_paragraphs_must_fit_the_text(full: Library, lib: Library) -> None:
     export = exported(full)
     export["articles"][0]["versions"][0]["paragraphs"][1]["start"] += 1

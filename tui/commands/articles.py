@@ -253,6 +253,8 @@ def tag_command(session: Session, what: str, tags: tuple[str, ...], remove: bool
     """
     from tui.workflows import annotating, articles
 
+    if not all(tag.strip() for tag in tags):
+        raise click.UsageError("A tag is empty: name one, such as water.")
     add, take = ((), tags) if remove else (tags, ())
     with session.library() as lib:
         if annotating.exists(lib, what):

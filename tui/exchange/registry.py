@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 from tui.exchange.errors import ExchangeError
 from tui.exchange.foreign import Taken
@@ -365,8 +365,14 @@ def get(name: str, *, to_write: bool = False, to_read: bool = False) -> Format:
     return format
 
 
+_SQLITE: Final = b"SQLite format 3\0"
+"""How a library begins, as any file of SQLite (https://sqlite.org/fileformat.html)."""
+
+
 def recognise(file: Input) -> Format:
     """The format that a file is of, told from what is in it. Raises ExchangeError when it is none of them."""
+    if file.data.startswith(_SQLITE):
+        raise ExchangeError("This is no export but a database: `counterpoint --library FILE` opens a library.")
     if not file.names:
         _ = file.body
     for format in FORMATS:

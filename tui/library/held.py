@@ -39,6 +39,20 @@ def standing_in(lib: Library, article_id: str) -> list[str]:
 
 
 @speaks
+def waiting(lib: Library, ids: Iterable[str]) -> int:
+    """How many of these annotations stand in no article that is here: they are kept out of sight until one comes."""
+    wanted = list(ids)
+    count = 0
+    for start in range(0, len(wanted), _BATCH):
+        count += lib.conn.execute(
+            "SELECT count(*) FROM annotation x WHERE x.id IN (SELECT value FROM json_each(?)) AND x.deleted_at IS NULL"
+            " AND NOT EXISTS (SELECT 1 FROM target t JOIN article a ON a.id = t.article_id WHERE t.annotation = x.k)",
+            [json.dumps(wanted[start : start + _BATCH])],
+        ).fetchone()[0]
+    return count
+
+
+@speaks
 def by_address(lib: Library, url: str) -> list[Article]:
     """The articles that are at this address on the web, whether with a fragment, a slash at the end, TLS or not."""
     base = clean(url).split("#", 1)[0].rstrip("/")

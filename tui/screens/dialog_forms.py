@@ -266,7 +266,7 @@ class ExportForm(Form[ExportAnswer]):
         into = self.folder == "must" or (self.folder == "may" and (path.is_dir() or typed.endswith("/")))
         if not typed:
             self.tell("Name a file." if self.folder != "must" else "Name a folder.", wrong=True)
-        elif path.is_dir() and not into:
+        elif not into and (path.is_dir() or typed.endswith("/")):
             self.tell("This is a folder; name a file in it.", wrong=True)
         elif path.is_file() and into:
             self.tell("This is a file; this format makes several, so name a folder.", wrong=True)

@@ -26,7 +26,7 @@ def ask(app: CounterpointApp, what: str, then: Callable[[Format, ExportAnswer], 
         if name is None:
             return
         format = formats[name]
-        path = Path.cwd() / (NAME if format.several_files else f"{NAME}{format.suffix}")
+        path = Path.cwd() / proposed(format)
 
         def answered(answer: ExportAnswer | None) -> None:
             if answer is not None:
@@ -39,6 +39,14 @@ def ask(app: CounterpointApp, what: str, then: Callable[[Format, ExportAnswer], 
     width = max(len(one.label) for one in formats.values())
     options = [("", one.name, _line(one, width)) for one in formats.values()]
     app.push_screen(Choice(f"Export {what} as", options, find=True), chosen)
+
+
+def proposed(format: Format) -> str:
+    """The name that is proposed for a file or folder of this format; no two that end alike have the same."""
+    if format.several_files:
+        return NAME
+    first = next(one for one in FORMATS if one.writes and not one.several_files and one.suffix == format.suffix)
+    return f"{NAME}{format.suffix}" if format is first else f"{NAME}-{format.name}{format.suffix}"
 
 
 def _line(format: Format, width: int) -> str:

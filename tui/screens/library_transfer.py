@@ -208,11 +208,11 @@ class Transfer(ListScreen[Article, ArticleQuery]):
         """Read a file, and show what is in it."""
         from tui.exchange.reading import Question
         from tui.screens.dialogs import Choice, Confirm
-        from tui.workflows.transfer import read_import
+        from tui.workflows.transfer import read_import, rehearsed
 
         def job(cancelled: Cancelled) -> ImportPlan | CounterpointError:
             try:
-                return read_import(self.lib, source, answers=answers)
+                return rehearsed(self.lib, read_import(self.lib, source, answers=answers), cancelled)
             except CounterpointError as refused:
                 return refused
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from tui.exchange import native, registry
 from tui.exchange.reading import Input, nothing_beside
 from tui.library import articles as store
-from tui.library import kept
+from tui.library import held, kept
 from tui.library.connection import Library
 from tui.library.extra import only_passages
 from tui.library.merge import Merge, Outcome, merging
@@ -48,7 +49,7 @@ class ImportReport:
         left_out = f" {len(self.problems)} could not be taken." if self.problems else ""
         said = " ".join(["", *self.notes])
         if not brought:
-            return f"Nothing new: all of it was here already.{left_out}" if not self.problems else left_out.strip()
+            return f"{'' if self.problems else 'Nothing new: all of it was here already.'}{said}{left_out}".strip()
         return f"Brought in {brought}.{said}{left_out}"
 
 
@@ -64,6 +65,8 @@ class ImportPlan:
     notes: tuple[str, ...] = ()
     only_passages: frozenset[str] = frozenset()
     """Articles that are here already: they stand in `export` only for passages that found no place in them."""
+    refused: tuple[Problem, ...] | None = None
+    """What would not be taken, each with why; None where that was not tried (see `rehearsed`)."""
 
     @property
     def message(self) -> str:
@@ -84,7 +87,8 @@ class ImportPlan:
         parts = [f"{self.format}: {listed}.", *self.notes]
         if self.unchanged:
             parts.append(f"{_counted(self.unchanged, 'annotation')} {_are(self.unchanged)} here already.")
-        if left_out := export.left_out:
+        left_out = export.left_out if self.refused is None else [problem.message for problem in self.refused]
+        if left_out:
             parts.append(f"{_counted(len(left_out), 'thing')} cannot be taken: {left_out[0]}")
         return parts
 
@@ -175,6 +179,21 @@ def carry_out(
 ) -> ImportReport:
     """Merge what was read: by id, the later `modified_at` wins. A thing that cannot be taken becomes a problem of the
     report; the rest comes in."""
+    return _merge(lib, plan, progress, cancelled, keep=True)
+
+
+def rehearsed(lib: Library, plan: ImportPlan, cancelled: Cancelled = never) -> ImportPlan:
+    """The plan with what would be refused, and what would wait for its article, if it were carried out now. It is carried
+    out and taken back in one transaction: nothing is changed."""
+    report = _merge(lib, plan, silent, cancelled, keep=False)
+    return replace(plan, refused=tuple(report.problems), notes=report.notes)
+
+
+class _TakenBackError(Exception):
+    """Ends a rehearsal: what was written is rolled back."""
+
+
+def _merge(lib: Library, plan: ImportPlan, progress: Progress, cancelled: Cancelled, *, keep: bool) -> ImportReport:
     export, name = plan.export, plan.name
     total = len(export.articles) + len(export.annotations) + len(export.relations) + len(export.verdicts)
     counts = dict.fromkeys(("articles", "versions", "annotations", "relations", "verdicts", "unchanged"), 0)
@@ -216,9 +235,18 @@ def carry_out(
         _keep_top(lib, export, before)
 
     before = learning.taught(lib)
-    with merging(lib, f"Imported {store.short(name)}", [article.id for article in export.articles]) as merge:
+    notes = plan.notes
+    with (
+        contextlib.suppress(_TakenBackError),
+        merging(lib, f"Imported {store.short(name)}", [article.id for article in export.articles]) as merge,
+    ):
         bring(merge)
-    return ImportReport(**counts, problems=problems, notes=plan.notes)
+        if waiting := held.waiting(lib, [annotation.id for annotation in export.annotations]):
+            wait = "waits" if waiting == 1 else "wait"
+            notes += (f"{_counted(waiting, 'annotation')} {wait} for an article that is not here.",)
+        if not keep:
+            raise _TakenBackError
+    return ImportReport(**counts, problems=problems, notes=notes)
 
 
 def _keep_top(lib: Library, export: native.Export, before: int) -> None:

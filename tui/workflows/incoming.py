@@ -128,10 +128,12 @@ def _paragraphs(home: native.Article, raw: native.Version) -> list[Paragraph]:
     for number, one in enumerate(raw.paragraphs, 1):
         joined = one.start == end + 1 and (end < 0 or raw.text[end : end + 1] == "\n")
         if one.n != number or not joined or not one.start <= one.end <= len(raw.text):
-            raise LibraryError(f"Paragraph {one.n} of “{home.title[:60]}” does not fit its text; it was left out.")
+            raise LibraryError(
+                f"Paragraph {one.n} of “{home.title[:60]}” does not fit its text; the article was left out."
+            )
         end = one.end
     if end != len(raw.text):
-        raise LibraryError(f"The paragraphs of “{home.title[:60]}” do not cover its text; it was left out.")
+        raise LibraryError(f"The paragraphs of “{home.title[:60]}” do not cover its text; the article was left out.")
     return [Paragraph(p.n, p.kind, p.start, p.end, p.origin) for p in raw.paragraphs]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -17,7 +18,15 @@ from tui.text.errors import CounterpointError
 from tui.workflows import learning
 from tui.workflows.analysis import plain_reasons
 from tui.workflows.browsing import AnnotationQuery
-from tui.workflows.importing import UNKNOWN, ImportPlan, ImportReport, carry_out, import_file, read_import
+from tui.workflows.importing import (
+    UNKNOWN,
+    ImportPlan,
+    ImportReport,
+    carry_out,
+    import_file,
+    read_import,
+    rehearsed,
+)
 from tui.workflows.objects import Object, annotation_of, article_of, relation_of, verdict_of
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 from tui.workflows.view import LibraryView
@@ -33,6 +42,7 @@ __all__ = [
     "export_file",
     "import_file",
     "read_import",
+    "rehearsed",
     "write_atomically",
 ]
 _PAGE = 500
@@ -162,7 +172,7 @@ def export_file(
     """Export into a file, never over the library itself; the sentence that says what was written.
 
     Formats of several files write into a folder; those that can do either do so where `folder` says so or `path` is
-    one.
+    one; where `folder` says so, those of one file are refused.
     """
     chosen = registry.get(format, to_write=True)
     if chosen.several_files or (chosen.in_a_folder and (folder or path.expanduser().is_dir())):
@@ -171,6 +181,8 @@ def export_file(
             files = chosen.files(LibraryView(lib, ids, annotations, _teller(progress, cancelled)))
             count = write_folder(path, files, force=force, library=lib.path)
         return f"Wrote {_what(articles, annotations)} to {count} file{'' if count == 1 else 's'} in {path}."
+    if folder:
+        raise CounterpointError(f"{path}{os.sep} is a folder; give the name of a file in it.")
     chunks = export(
         lib,
         articles,
