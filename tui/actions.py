@@ -169,6 +169,12 @@ ACTIONS: tuple[Action, ...] = (
         "Say what the evidence does: contradicts, weakens, qualifies, supports, updates.",
     ),
     _a("pair.pair_note", "Z", "Why", "Write why: a note on the relation of the selected evidence."),
+    _a(
+        "pair.ask_model",
+        "I",
+        "Ask a model",
+        "Ask your language model about the selected evidence; this may cost money.",
+    ),
     # Selecting
     _a("select.grow_character", "l right", "Character", "Move the end of the selection on by a character.", 8),
     _a("select.shrink_character", "h left", "Character back", "Move the end of the selection back by a character."),

@@ -67,6 +67,20 @@ class Judging(Jumping):
 
         self.app.push_screen(NoteEditor(evidence.note, title="Why", quote=evidence.place.text), written)
 
+    def action_ask_model(self) -> None:
+        pair = self._pair()
+        if pair is None:
+            return
+        claim, evidence = pair[0].place.text, pair[1].place.text
+        config = self.counterpoint.config
+
+        def job(stopped: Callable[[], bool]) -> str:
+            from tui.workflows.reranking import second_opinion
+
+            return second_opinion(config, claim, evidence)
+
+        self.counterpoint.in_background("Asking the language model", job, self.say)
+
     # --- the reader's own marks ------------------------------------------------------------------------------------
 
     def _with_mark(self, title: str, use: Callable[[MarkView], None]) -> None:

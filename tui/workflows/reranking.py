@@ -145,6 +145,18 @@ def load_llm(config: Config, environ: Mapping[str, str] = os.environ) -> Opinion
     return Opinions(model, platformdirs.user_cache_path("counterpoint") / "opinions")
 
 
+def second_opinion(config: Config, claim: str, passage: str) -> str:
+    """What the language model says of one pair, with its quote, and what that cost. Raises CounterpointError."""
+    opinions = load_llm(config)
+    found = opinions.of(claim, passage)
+    costs = opinions.costs.told(opinions.model.name, price(config))
+    if found is None:
+        return f"The answer of {opinions.model.name} does not count. {costs}"
+    (feature,) = of_opinion(opinions.model.name, found.relation, None, found.reason)
+    quote = f" It quotes “{found.quote}”." if found.quote else ""
+    return f"{feature.text.rstrip('.')}.{quote} {costs}"
+
+
 def price(config: Config) -> tuple[float, float] | None:
     """What a million tokens cost, in and out; None where nothing is set."""
     found = (config.llm_price_in, config.llm_price_out)
