@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -64,16 +65,27 @@ def judge_lines(lines: Iterable[bytes], fail: Callable[[int, str], None]) -> Ite
         pair["reasons"] = plain_reasons(map(reason_object, judged.reasons))
         # Lone surrogates of the input leave as they came, escaped.
         try:
-            yield json.dumps(pair, ensure_ascii=False).encode("utf-8") + b"\n"
+            yield json.dumps(pair, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
         except UnicodeEncodeError:
-            yield json.dumps(pair).encode("ascii") + b"\n"
+            yield json.dumps(pair, allow_nan=False).encode("ascii") + b"\n"
+
+
+def _no_number(text: str) -> float:
+    raise CounterpointError(f"“{text}” is no number in JSON; write null or a number in its place.")
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise CounterpointError(f"“{text[:20]}” is too large a number; write null or a smaller one in its place.")
+    return value
 
 
 def _read_pair(line: bytes) -> Json:
     if len(line) > LONGEST_LINE:
         raise CounterpointError("The line is too long to be a pair.")
     try:
-        pair = json.loads(line)
+        pair = json.loads(line, parse_constant=_no_number, parse_float=_number)
     except (ValueError, RecursionError):
         raise CounterpointError("This is no JSON; each line needs an object with “claim” and “evidence”.") from None
     if not isinstance(pair, dict):
