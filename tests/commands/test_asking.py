@@ -38,7 +38,9 @@ def test_against_shows_what_speaks_against_a_sentence(run: Run) -> None:
 
 def test_against_an_empty_library_or_nothing(run: Run) -> None:
     assert json.loads(run("against", "--json", "The river is clean.").stdout) == []
-    assert run("against", "The river is clean.").stdout == ""
+    done = run("against", "The river is clean.")
+    assert done.stdout == ""
+    assert done.stderr == "Nothing in the library was found to speak against it or for it.\n"
     assert "nothing to ask" in run("against", " ", status=1).stderr
     assert "Usage" in run("against", status=2).stderr
 
@@ -64,6 +66,24 @@ def test_judge_writes_each_line_back(run: Run, tmp_path: Path) -> None:
     assert second["claim"] == "\ud800 und 数"
     assert [line.split(" ")[0] for line in done.stderr.splitlines()] == [f"pairs.jsonl:{n}:" for n in (3, 4, 5, 6, 7)]
     assert not (tmp_path / "library.db").exists()
+
+
+def test_against_finds_the_plain_negation(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "river.txt").write_text("The river is not clean, the laboratory found.", "utf-8")
+    run("add", "river.txt")
+    done = run("against", "The river is clean.")
+    assert done.stdout.startswith("✕ contradicts")
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "-1e999", '{"deep": [NaN]}'])
+def test_judge_never_writes_what_is_no_number(run: Run, number: str) -> None:
+    good = json.dumps(PAIR | {"weight": 1.5})
+    done = run("judge", "-", input=f'{{"claim": "a", "evidence": "b", "x": {number}}}\n{good}\n', status=1)
+    (line,) = done.stdout.splitlines()
+    assert json.loads(line)["weight"] == 1.5
+    assert done.stderr.startswith("standard input:1: “")
+    assert "number" in done.stderr
 
 
 def test_judge_reads_standard_input_and_names_what_it_cannot_read(run: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from tui.commands.console import Session, out, out_array, out_bytes, pass_session, speaks
+from tui.commands.console import Session, notice, out, out_array, out_bytes, pass_session, speaks
 from tui.text.errors import CounterpointError
 
 SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "+", "updates": "→"}
@@ -36,6 +36,8 @@ def against_command(
 
     with session.library(read_only=True) as lib, session.beside(nli=nli, llm=llm) as scorer:
         found = against(lib, " ".join(sentence), limit=limit, scorer=scorer)
+    if not found:
+        notice("Nothing in the library was found to speak against it or for it.")
     if as_json:
         out_array(found)
         return

@@ -138,7 +138,7 @@ class Bench:
             same = number == home
             if not same and _one_text(other.article, here.article):
                 continue  # a copy is never independent
-            if repeats(reading.one, passage):
+            if repeats(reading.one, passage, self._seen(other, passage)):
                 continue
             rank = reading.rank[(number, index)]
             setting = Setting(
@@ -240,7 +240,8 @@ class Bench:
             order = sorted(rank, key=lambda i: (-rank[i], i))
             for place, index in enumerate(order[: _OF_STORY if story or story is None else of_other]):
                 passage_ = prepared.sentences[index]
-                if repeats(one, passage_):
+                # To what somebody asks, the same sentence in an article is an answer.
+                if here.key and repeats(one, passage_, self._seen(prepared, passage_)):
                     continue
                 setting = Setting(False, article.published or "", frozenset(), place, None, before[index], story)
                 features = pair(one, passage_, self._seen(prepared, passage_), near[index], setting, self.words)
@@ -324,8 +325,10 @@ def _judged(weighed: Weighed, model: Model, least: float = 1.0) -> Evidence | No
     )
 
 
-def repeats(one: Side, passage: Sentence) -> bool:
+def repeats(one: Side, passage: Sentence, seen: Facts) -> bool:
     """Is the passage the claim over again: a near-duplicate, or the same quotation elsewhere?"""
+    if (one.negated or seen.negation) and not (one.negated and seen.negation):
+        return False  # "The council denied that …" says the claim's words, and not the claim
     if len(one.claim.text) > 25 and one.claim.text in passage.text:
         return True
     words = {t.low for t in one.tokens}

@@ -5,13 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from tui.engine import quantities, stance
+from tui.engine import polarity, quantities, stance
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts
 from tui.engine.feature import Feature, listed
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
 from tui.text.spans import Span
+
+_DECIDED = frozenset({
+    "negation-claim", "negation-passage", "opens-with-not", "both-negated", "opposed", "but", "but-opens", "contrast-word",
+    "limit", "not-yet", "absolute", "related-event", "pledge-event", "trouble", "trouble-both", "trouble-ahead", "record",
+    "fulfilled", "figures-agree",
+})  # fmt: skip
+"""Signs that say nothing more where the passage says the same as the claim, or the opposite, in nearly the same words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
         stance.outcome(found, one, seen, near, words)
         quantities.compare(found, one, seen, near, words, setting.same_article is True)
         quantities.earlier_case(found, one, seen, near, words)
+        found = _settled(found, one, passage, seen, near, setting.same_article is None, words)
     if setting.same_article and setting.spoken:
         # Two people put one thing in other words: a "not" in only one of them says little.
         found = [f for f in found if f.name not in ("negation-claim", "negation-passage")]
@@ -55,6 +63,22 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
         # "Despite promises from the council that it would …" tells the promise again, and then what came of it.
         found = [f for f in found if f.name not in ("same-speaker", "looks-ahead", "elsewhere")]
     return found
+
+
+def _settled(
+    found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, alone: bool, words: Lexicon
+) -> list[Feature]:
+    """The features, cleared of guesses where the two say nearly the same or the opposite."""
+    sign = polarity.compare(one, passage, seen, near, words, alone)
+    if sign is None:
+        return found
+    figure = next((f for f in found if f.name in ("figures-differ", "figures-moved")), None)
+    if figure and sign.name != "same-denied":
+        if not alone:
+            return found  # the time between two articles may have moved a figure
+        sign = Feature("other-figure", sign.value, figure.text, figure.claim_spans, figure.evidence_spans)
+    dropped = _DECIDED - {"figures-agree"} if sign.name == "same-said" else _DECIDED
+    return [*(f for f in found if f.name not in dropped and f is not figure), sign]
 
 
 def _topic(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness) -> None:

@@ -192,6 +192,10 @@ class Lexicon:
     """Stem of a word to the stems that it does not go with."""
     related: Mapping[str, frozenset[str]]
     """Stem of a topic to the stems of what would be news about it."""
+    complement: Mapping[str, frozenset[str]]
+    """Stem of a word to the stems of what is so when it is not."""
+    contrary: Mapping[str, frozenset[str]]
+    """Stem of a word to the stems of what is never so together with it."""
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
     units: Mapping[str, str]
@@ -234,6 +238,8 @@ def lexicon(language: str = "en") -> Lexicon:
         {name: _section(found) for name, found in lines.items()},
         _pairs(lines.get("opposed", ()), "|", True),
         _pairs(lines.get("related", ()), ":", False),
+        _pairs(lines.get("complement", ()), "|", True),
+        _pairs(lines.get("contrary", ()), "|", True),
         numbers("number"),
         numbers("scale"),
         units,

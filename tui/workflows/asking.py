@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -121,9 +122,9 @@ def _judged(pair: Json, inferred: Sequence[Feature]) -> bytes:
     pair["reasons"] = plain_reasons(map(reason_object, judged.reasons))
     # Lone surrogates of the input leave as they came, escaped.
     try:
-        return json.dumps(pair, ensure_ascii=False).encode("utf-8") + b"\n"
+        return json.dumps(pair, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
     except UnicodeEncodeError:
-        return json.dumps(pair).encode("ascii") + b"\n"
+        return json.dumps(pair, allow_nan=False).encode("ascii") + b"\n"
 
 
 def _read_pairs(lines: Iterable[bytes], fail: Callable[[int, str], None]) -> Iterator[Json]:
@@ -138,11 +139,22 @@ def _read_pairs(lines: Iterable[bytes], fail: Callable[[int, str], None]) -> Ite
         yield pair
 
 
+def _no_number(text: str) -> float:
+    raise CounterpointError(f"“{text}” is no number in JSON; write null or a number in its place.")
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise CounterpointError(f"“{text[:20]}” is too large a number; write null or a smaller one in its place.")
+    return value
+
+
 def _read_pair(line: bytes) -> Json:
     if len(line) > LONGEST_LINE:
         raise CounterpointError("The line is too long to be a pair.")
     try:
-        pair = json.loads(line)
+        pair = json.loads(line, parse_constant=_no_number, parse_float=_number)
     except (ValueError, RecursionError):
         raise CounterpointError("This is no JSON; each line needs an object with “claim” and “evidence”.") from None
     if not isinstance(pair, dict):

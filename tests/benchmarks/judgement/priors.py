@@ -6,6 +6,7 @@ BASES = {"counter": -5.0, "supports": -5.5, "qualifies": -4.6, "updates": -5.6}
 
 PRIORS: dict[str, dict[str, float]] = {
     "counter": {
+        "same-denied": 5.0, "other-figure": 4.0, "same-said": -4.0, "same-narrowed": -3.0,
         "nearest": 0.8, "near": 0.4, "nearest-claim": 0.4, "nearer-claims": -0.3, "context": 0.3, "strongest-link": 0.5,
         "more-links": 0.3, "related-terms": 0.5, "shared-terms": 0.4, "share-of-claim": 0.8, "claim-worth": 1.0,
         "thin-claim": -0.5, "short-passage": -0.3, "long-passage": -0.5, "opening": -0.5, "same-article": -0.8, "disputed": 1.4,
@@ -19,6 +20,7 @@ PRIORS: dict[str, dict[str, float]] = {
         "later-than-promise": 0.6, "before-promise": -1.5, "not-later": -0.5, "other-story": -2.0, "at-odds": 2.0,
     },
     "supports": {
+        "same-denied": -4.0, "other-figure": -3.5, "same-said": 4.5, "same-narrowed": -2.0,
         "nearest": 0.6, "near": 0.3, "nearest-claim": 0.4, "context": 0.2, "strongest-link": 0.5, "more-links": 0.3,
         "related-terms": 0.3, "shared-terms": 0.7, "share-of-claim": 1.4, "claim-worth": 1.0, "figures-agree": 2.5,
         "part-of-count": -1.0, "figures-differ": -1.2, "figures-moved": -1.0, "opposed": -1.0, "negation-claim": -0.4,
@@ -29,12 +31,14 @@ PRIORS: dict[str, dict[str, float]] = {
         "before-promise": -1.5, "at-odds": -1.5,
     },
     "qualifies": {
+        "same-denied": -2.0, "other-figure": -2.0, "same-said": -1.5, "same-narrowed": 5.0,
         "nearest": 0.4, "strongest-link": 0.4, "shared-terms": 0.5, "related-terms": 0.2, "share-of-claim": 0.8,
         "claim-worth": 0.8, "limit": 2.8, "but": 0.8, "but-opens": 2.0, "part-of-all": 0.5, "opposed": -0.3,
         "figures-differ": -0.6, "same-speaker": -0.6, "contrast-cue": -1.5, "record": 0.2, "looks-ahead": -0.4,
         "other-story": -2.0, "elsewhere": -0.4, "at-odds": 0.8, "near": 0.3,
     },
     "updates": {
+        "same-denied": -3.0, "same-said": -3.0, "same-narrowed": -2.0,
         "nearest": 0.6, "near": 0.2, "strongest-link": 0.4, "shared-terms": 0.5, "share-of-claim": 0.8, "claim-worth": 0.6,
         "update": 2.0, "figures-moved": 2.0, "figures-differ": 0.8, "later": 1.5, "not-later": -2.5, "opposed": -0.8,
         "negation-passage": -0.6, "contrast-cue": -1.5, "same-article": -1.0, "other-story": -2.0, "record": 0.2,

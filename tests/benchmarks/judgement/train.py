@@ -195,7 +195,8 @@ def main() -> None:
     given = parser.parse_args()
     items = load(given.folder / "dev.json")
     found = rows(items)
-    names = sorted({name for row in found for name in row.features})
+    # A sign that stands in none of the pairs keeps the weight that it was given.
+    names = sorted({name for row in found for name in row.features} | {n for column in PRIORS.values() for n in column})
     print(
         f"{len(items)} stories, {len(found)} pairs, {sum(wanted(r, 'counter') for r in found)} of them counter-evidence"
     )
