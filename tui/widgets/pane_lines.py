@@ -121,8 +121,8 @@ def cut(text: str, width: int) -> str:
 
 
 def percent(score: float | None) -> str:
-    """`82 %`, or nothing."""
-    return "" if score is None else f"{round(score * 100)} %"
+    """`82 %`, or nothing. What is suggested is never said to be quite certain."""
+    return "" if score is None else f"{min(99, round(score * 100))} %"
 
 
 def numbered(place: Place) -> str:
