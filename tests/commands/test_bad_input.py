@@ -265,6 +265,19 @@ def test_a_date_has_to_be_one_and_a_title_is_not_blank(run: Run, pledge: str) ->
     assert json.loads(run("list", "--json").stdout)[0]["published"] is None
 
 
+def test_front_matter_gives_only_what_fits_its_field(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "---\npublished: not a date\ntitle: [1, 2]\nauthor: [A, B]\n---\n# River\n\nIt is low.\n"
+    )
+    (tmp_path / "b.md").write_text("---\npublished: soon\ndate: 2024-05\n---\nThe bridge is open.\n")
+    done = run("add", "a.md", "b.md")
+    assert done.stderr == "a.md: its date is not taken, as it is not of the form YYYY-MM-DD.\n"
+    one, two = json.loads(run("export").stdout)["articles"]
+    assert (one["title"], one["published"], one["author"]) == ("River", None, "A, B")
+    assert "not a date" in json.dumps(one)  # nothing is lost
+    assert two["published"] == "2024-05"
+
+
 def test_times_at_the_ends_of_the_calendar(run: Run, pledge: str, tmp_path: Path) -> None:
     run("add", pledge)
     export = json.loads(run("export").stdout)

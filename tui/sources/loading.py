@@ -65,7 +65,7 @@ def _plain(source: Source) -> Sequence[Loaded]:
 
     text, encoding = decode(source.data)
     document = read_plain(text, name=source.name)
-    return [Loaded(document, source.location, encoding, _about_encoding(text, encoding, source.given), "plain")]
+    return [Loaded(document, source.location, encoding, _notice(document, text, encoding, source.given), "plain")]
 
 
 def _markdown(source: Source) -> Sequence[Loaded]:
@@ -73,7 +73,18 @@ def _markdown(source: Source) -> Sequence[Loaded]:
 
     text, encoding = decode(source.data)
     document = read_markdown(text, name=source.name)
-    return [Loaded(document, source.location, encoding, _about_encoding(text, encoding, source.given), "markdown")]
+    return [Loaded(document, source.location, encoding, _notice(document, text, encoding, source.given), "markdown")]
+
+
+def _notice(document: Document, text: str, encoding: str, given: str) -> str:
+    return " ".join(filter(None, (_about_encoding(text, encoding, given), _about_date(document, given))))
+
+
+def _about_date(document: Document, given: str) -> str:
+    """What is said of a date in front matter that is none."""
+    said = {name.lower(): value for name, value in document.extra.items()}
+    dates = [said[name] for name in ("published", "date") if name in said and document.published is None]
+    return f"{given}: its date is not taken, as it is not of the form YYYY-MM-DD." if dates and any(dates) else ""
 
 
 def _about_encoding(text: str, encoding: str, given: str) -> str:

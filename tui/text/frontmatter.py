@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 import yaml
 from msgspec import Struct, field
@@ -106,7 +107,7 @@ def metadata(found: dict[str, object]) -> Metadata:
     for key, value in found.items():
         name = key.lower()
         line = _one_line(value)
-        if name in _KNOWN and name not in known and line is not None:
+        if name in _KNOWN and name not in known and line is not None and _fits(name, value, line):
             known[name] = line
         elif name == "tags" and not tags and line is not None:
             listed = value if isinstance(value, list) else line.split(",")
@@ -116,13 +117,30 @@ def metadata(found: dict[str, object]) -> Metadata:
     folded = {key.lower(): value for key, value in extra.items()}
     for name, other in _OTHER_NAMES:
         if not known.get(name) and other in folded:
-            known[name] = _one_line(folded[other]) or ""
+            line = _one_line(folded[other]) or ""
+            known[name] = line if _fits(name, folded[other], line) else ""
     if not known.get("url") and re.match(r"https?://\S+$", known.get("source", "")):
         known["url"] = known["source"]
     kept = {name: line for name, line in known.items() if line}
     if "language" in kept:
         kept["language"] = kept["language"].replace("_", "-").lower()
     return Metadata(tags=tags, extra=extra, **kept)
+
+
+def is_date(given: str) -> bool:
+    """Is this a year, a month or a day, as ISO 8601 writes them, with or without a time?"""
+    try:
+        datetime.fromisoformat(given + "0001-01-01"[len(given) :])
+    except ValueError:
+        return False
+    return re.match(r"\d{4}(-\d\d(-\d\d([T ].*)?)?)?$", given) is not None
+
+
+def _fits(name: str, value: object, line: str) -> bool:
+    """Can the field hold this? Of lists only the authors; what does not fit stays with the other keys."""
+    if name == "published":
+        return not line or is_date(line)
+    return name == "author" or isinstance(value, str)
 
 
 def _one_line(value: object) -> str | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.library import articles as store
@@ -13,6 +11,7 @@ from tui.library.connection import Library
 from tui.library.records import Article, Version
 from tui.text.document import Paragraph
 from tui.text.errors import CounterpointError
+from tui.text.frontmatter import is_date
 
 if TYPE_CHECKING:
     from tui.workflows.views import ReaderArticle
@@ -54,21 +53,13 @@ def edit(
     """
     given = {"title": title, "author": author, "published": published, "source": source, "language": language}
     before = store.get(lib, article_id)
-    if published and published != before.published and not _is_date(published.strip()):
+    if published and published != before.published and not is_date(published.strip()):
         raise CounterpointError(f"“{store.short(published)}” is not a date; give it as YYYY-MM-DD.")
     after = store.edit(lib, article_id, **{name: value for name, value in given.items() if value is not None})
     changed = [name for name in given if getattr(before, name) != getattr(after, name)]
     if not changed:
         return f"Nothing about “{after.title}” has changed."
     return f"Changed the {_list(['date' if name == 'published' else name for name in changed])} of “{after.title}”."
-
-
-def _is_date(given: str) -> bool:
-    try:
-        datetime.fromisoformat(given + "0001-01-01"[len(given) :])
-    except ValueError:
-        return False
-    return re.match(r"\d{4}(-\d\d(-\d\d([T ].*)?)?)?$", given) is not None
 
 
 def tag(lib: Library, article_ids: Sequence[str], add: Iterable[str] = (), remove: Iterable[str] = ()) -> str:
