@@ -97,7 +97,7 @@ def _same(aligned: Alignment, negated: bool, shown: str, spans: tuple[tuple[Span
     if negated and any(not whole for _, _, whole in aligned.opposed):
         value *= 0.6  # what did not fall has not always risen
     text = (
-        f"nearly the same words, and {shown} makes them agree" if shown else "it says the same in nearly the same words"
+        f"nearly the same words, and with {shown} they agree" if shown else "it says the same in nearly the same words"
     )
     return Feature("same-said", value, text, *spans)
 
