@@ -13,7 +13,7 @@ from tui.screens.triage import TriageScreen
 TESTS = "\n".join(
     path.read_text(encoding="utf-8")
     for path in Path(__file__).parent.glob("test_*.py")
-    if path.name.startswith(("test_reader_", "test_triage")) and path.name != Path(__file__).name
+    if path.name != Path(__file__).name
 )
 
 

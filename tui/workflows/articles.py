@@ -11,7 +11,6 @@ from tui.library.connection import Library
 from tui.library.records import Article, Version
 from tui.text.document import Paragraph
 from tui.text.errors import CounterpointError
-from tui.text.frontmatter import is_date
 
 if TYPE_CHECKING:
     from tui.workflows.views import ReaderArticle
@@ -51,6 +50,8 @@ def edit(
 
     Raises CounterpointError for a new date that is none (a year, a month or a day, with or without a time).
     """
+    from tui.text.frontmatter import is_date  # Here, because the list of articles is shown without what reads YAML.
+
     given = {"title": title, "author": author, "published": published, "source": source, "language": language}
     before = store.get(lib, article_id)
     if published and published != before.published and not is_date(published.strip()):
