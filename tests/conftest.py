@@ -19,3 +19,8 @@ def _colours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two for each processor (`-n auto`): the tests of the app wait for screens more than they compute."""
+    return 2 * (os.cpu_count() or 1)
