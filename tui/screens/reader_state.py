@@ -71,7 +71,7 @@ class ReaderState(BoundScreen[None]):
         self.beside_article: ReaderArticle | None = None
         self._standing: list[Layer] = []
         self._save_timer: Timer | None = None
-        self._saved: tuple[str, int] | None = None
+        self._saved: tuple[str, int, float] | None = None
 
     # --- what it stands on -----------------------------------------------------------------------------------------
 
@@ -144,16 +144,18 @@ class ReaderState(BoundScreen[None]):
         self.save_place()
 
     def save_place(self) -> None:
-        """Keep the place now, when it is another than was kept."""
+        """Keep the place and how far was read now, when either is another than was kept."""
         if self._save_timer is not None:
             self._save_timer.stop()
             self._save_timer = None
         article, paragraph = self.article, self.paragraph
-        if article is None or not article.newest or paragraph is None or self._saved == (article.id, self.cursor):
+        if article is None or not article.newest or paragraph is None:
+            return
+        read = self.read[1] if self.read[0] == article.id else 0.0
+        if self._saved == (article.id, self.cursor, read):
             return
         try:
-            read = self.read[1] if self.read[0] == article.id else 0.0
             articles.save_place(self.lib, article, paragraph.n, self.cursor - paragraph.start, read)
         except CounterpointError as error:
             self.say(str(error))
-        self._saved = (article.id, self.cursor)
+        self._saved = (article.id, self.cursor, read)
