@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.closeness import closeness, side
 from tui.engine.facts import facts
@@ -22,8 +23,7 @@ LONGEST = 3000
 _SETTING = Setting(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """How likely each relation is; the sum is 1."""
 
     scores: dict[str, float]

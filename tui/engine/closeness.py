@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from tui.engine.figures import Figure, figures_of
 from tui.engine.lexicon import Lexicon, stem
@@ -22,8 +23,7 @@ Rarity = Callable[[str], float]
 """How much a stem tells in the articles at hand, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A claim made ready to be compared with many passages."""
 
     claim: Claim
@@ -36,10 +36,10 @@ class Side:
     stems: frozenset[str]
     wanted: Mapping[str, float]
     """Stems of the claim, and of its sentence for less, to what each counts."""
-    near: Mapping[str, tuple[tuple[str, float], ...]] | None = field(repr=False)
+    near: Mapping[str, tuple[tuple[str, float], ...]] | None
     """A stem of a passage to the stems of the claim that it goes with, and how near each is. None where so few passages
     are compared that it is not worth making; `kin` is asked then."""
-    kin: Relatedness = field(repr=False)
+    kin: Relatedness
     figures: tuple[Figure, ...]
     own_names: frozenset[str]
     """Stems of claimant and speaker."""
@@ -93,8 +93,7 @@ def side(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Closeness:
+class Closeness(Struct, frozen=True):
     """What a passage has of what a claim wants."""
 
     same: float

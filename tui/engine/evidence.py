@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.engine.closeness import Closeness, Rarity, Side, closeness, side
 from tui.engine.facts import Facts, facts
@@ -37,8 +40,7 @@ _CONTEXT = 0.4
 """What the sentence before a passage counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A passage that was weighed for a claim."""
 
     article: Article

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.figures import Figure, figures_of
 from tui.engine.lexicon import Lexicon, Section, stem
@@ -24,8 +25,7 @@ Found = tuple[str, Span]
 """A cue as it stands in the passage, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Each is None where the passage has nothing of the kind."""
 
     keys: tuple[str, ...]

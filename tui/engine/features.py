@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine import polarity, quantities, stance
 from tui.engine.closeness import Closeness, Side
@@ -21,8 +22,7 @@ _DECIDED = frozenset({
 """Signs that say nothing more where the passage says the same as the claim, or the opposite, in nearly the same words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a passage stands, seen from a claim."""
 
     same_article: bool | None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from tui.engine.lexicon import Lexicon, lexicon, stem
 from tui.engine.prepare import Sentence
@@ -34,8 +35,7 @@ def _is_month(word: str, words: Lexicon) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure: `kind` is the kind of unit (`percent`, `money` …) or `count`, `noun` the stem of what is counted."""
 
     value: float

@@ -7,7 +7,8 @@ that turn round their clause, and opposed words each flip, and an odd number of 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts, cue
@@ -28,8 +29,7 @@ _BEFORE_NOUNS = ("no", "without")
 _NEGATIVE_PREFIXES = ("un", "non", "il", "ir")
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """The words of a claim found again in one clause."""
 
     share: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from tui.engine.lexicon import Lexicon, stem
 from tui.engine.types import Article
@@ -43,8 +44,7 @@ class Token:
         return f"Token({self.text!r}, {self.start}, {self.end})"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence; offsets are those of the article's text."""
 
     index: int
@@ -53,11 +53,11 @@ class Sentence:
     text: str
     paragraph: Paragraph
     tokens: tuple[Token, ...]
-    stems: frozenset[str] = field(repr=False)
+    stems: frozenset[str]
     """Content words only."""
     quotes: tuple[Span, ...] = ()
     """The parts of quotations that stand in this sentence, without their marks."""
-    lows: frozenset[str] = field(default=frozenset(), repr=False)
+    lows: frozenset[str] = frozenset()
     """All its words, in lower case."""
 
     def gap(self, left: int, right: int) -> str:
@@ -70,8 +70,7 @@ class Sentence:
         return self.text[start - self.span.start : end - self.span.start]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An article with its sentences in reading order."""
 
     article: Article
