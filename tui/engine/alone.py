@@ -57,10 +57,10 @@ def as_sentence(text: str, words: Lexicon) -> Sentence:
     """A text, however long, as one sentence."""
     end = min(len(text), LONGEST)
     quotes = quotations(text, 0, end)
-    tokens = tuple(tokenize(text, 0, end, quotes, words["elision"].words))
+    tokens = tuple(tokenize(text, 0, end, quotes, words))
     lows = frozenset([token.low for token in tokens])
     return Sentence(
-        0, Span(0, end), text[:end], Paragraph(1, "body", 0, end), tokens, content(lows, words), tuple(quotes), lows
+        0, Span(0, end), text[:end], Paragraph(1, "body", 0, end), tokens, content(tokens), tuple(quotes), lows
     )
 
 

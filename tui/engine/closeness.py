@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tui.engine.figures import Figure, figures_of
 from tui.engine.lexicon import Lexicon, stem
-from tui.engine.prepare import Sentence, Token
+from tui.engine.prepare import Sentence, Token, content
 from tui.engine.relatedness import Relatedness
 from tui.engine.types import Claim
 
@@ -56,18 +56,15 @@ def side(
     tokens = tuple(t for t in sentence.tokens if claim.span.start <= t.start < claim.span.end)
     stop = words["stop"]
 
-    def content(those: Iterable[Token]) -> set[str]:
-        return {stem(t.low) for t in those if t.low not in stop and len(t.low) > 2 and not t.text[0].isdigit()}
-
     dateline = _DATELINE.match(sentence.text)
     opens = sentence.span.start + (dateline.end() if dateline else 0)
     names: set[str] = set()
     for mention in (claim.claimant, claim.speaker):
         if mention:
             names |= {stem(word) for word in mention.text.lower().split() if word not in stop}
-    stems = content(t for t in tokens if t.start >= opens) - {""}
+    stems = content([t for t in tokens if t.start >= opens])
     wanted = {s: kin.rarity(s) for s in stems}
-    for s in content(t for t in sentence.tokens if t.start >= opens) - stems - names - {""}:
+    for s in content([t for t in sentence.tokens if t.start >= opens]) - stems - names:
         wanted[s] = _BESIDE * kin.rarity(s)
     near: dict[str, list[tuple[str, float]]] = {}
     for s in wanted if often else ():
@@ -78,9 +75,9 @@ def side(
         claim,
         sentence,
         tokens,
-        tuple(stem(t.low) for t in tokens),
-        tuple(stem(t.low) for t in sentence.tokens),
-        frozenset(stems),
+        tuple([t.key for t in tokens]),
+        tuple([t.key for t in sentence.tokens]),
+        stems,
         wanted,
         {key: tuple(found) for key, found in near.items()} if often else None,
         kin,

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from tui.engine.figures import Figure, figures_of
-from tui.engine.lexicon import Lexicon, Section, stem
+from tui.engine.lexicon import Lexicon, Section
 from tui.engine.prepare import Sentence, Token
 from tui.text.spans import Span
 
@@ -86,7 +86,7 @@ def facts(sentence: Sentence, words: Lexicon) -> Facts:
     dated = _DATED.search(sentence.text[:2000])
     base = sentence.span.start
     return Facts(
-        tuple(stem(t.low) for t in tokens),
+        tuple([t.key for t in tokens]),
         negation,
         negation is not None and negation in tokens[:3],
         cue(sentence, words["strong"], low, lows),

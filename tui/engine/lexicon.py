@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from tui import resources
 
@@ -101,6 +103,11 @@ _IRREGULAR = {
 }
 
 
+_MOST_KEPT = 1 << 16
+"""Words that are kept with what is known of them; no text of one language has more that come back."""
+_LONGEST_KEPT = 40
+
+
 @cache
 def _same() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -111,14 +118,20 @@ def _same() -> dict[str, str]:
     return found
 
 
-@cache
 def stem(word: str) -> str:
     """A key under which the inflections, and the words of one meaning, of a lower-case word meet; never shown."""
+    if len(word) > _LONGEST_KEPT:
+        key = bare(word)
+        return _same().get(key, key)
+    return _stem(word)
+
+
+@lru_cache(_MOST_KEPT)
+def _stem(word: str) -> str:
     key = bare(word)
     return _same().get(key, key)
 
 
-@cache
 def bare(word: str) -> str:
     """A key under which the inflections of a lower-case word meet; crude."""
     word = word.removesuffix("'s").removesuffix("’s").strip("'’.-")
@@ -185,6 +198,18 @@ def _entries(lines: Iterable[str]) -> list[str]:
 _NONE = Section()
 
 
+class Word(Struct, frozen=True, gc=False):
+    """What is known of a word wherever it stands."""
+
+    low: str
+    """Lower case, with straight apostrophes."""
+    key: str
+    """Its stem."""
+    content: str
+    """Its stem, where it says what a passage is about; else empty."""
+    capital: bool
+
+
 class Lexicon(dict[str, Section]):
     """All of one language: its sections by name; one that it leaves out is empty."""
 
@@ -217,9 +242,26 @@ class Lexicon(dict[str, Section]):
             kind, names = line.split(":", 1)
             units |= dict.fromkeys(_entries([names]), kind)
         self.units = units
+        self.words: dict[str, Word] = {}
+        """Words met before, as they stand in texts."""
 
     def __missing__(self, name: str) -> Section:
         return _NONE
+
+    def word(self, text: str) -> Word:
+        """What is known of a word, from now on in `words`."""
+        found = self.part(text, text.lower().replace("’", "'"))
+        if len(text) <= _LONGEST_KEPT:
+            if len(self.words) >= _MOST_KEPT:
+                self.words.clear()
+            self.words[text] = found
+        return found
+
+    def part(self, text: str, low: str) -> Word:
+        """What is known of a part of a word, which is `low` in lower case."""
+        key = stem(low)
+        told = low not in self["stop"] and len(low) > 2 and not low[0].isdigit()
+        return Word(low, key, key if told else "", text[0].isupper())
 
 
 def _values(lines: Iterable[str]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts, cue
 from tui.engine.feature import Feature
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence, Token
 from tui.text.spans import Span
 
@@ -141,10 +141,9 @@ def _between(sentence: Sentence, one: Token, other: Token) -> str:
 
 def align(one: Side, clause: Sequence[Token], words: Lexicon) -> Alignment | None:
     """Each word of the claim with the same word of the clause, else with its opposite."""
-    keys = [stem(token.low) for token in clause]
     where: dict[str, int] = {}
-    for j, key in enumerate(keys):
-        where.setdefault(key, j)
+    for j, there in enumerate(clause):
+        where.setdefault(there.key, j)
     places: dict[int, int] = {}
     exact: set[int] = set()
     opposed: list[tuple[int, int, bool]] = []

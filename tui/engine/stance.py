@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts
 from tui.engine.feature import Feature, listed
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
@@ -17,7 +17,7 @@ def contrast(found: list[Feature], one: Side, passage: Sentence, seen: Facts, ne
     if word:
         after = [t for t in passage.tokens if word[1].start < t.start < word[1].end + 90]
         noun = next((t for t in after[:5] if t.low in words["claim-noun"] or t.low in words["assert-noun"]), None)
-        named = any(t.capital and stem(t.low) in one.own_names for t in after[:9])
+        named = any(t.capital and t.key in one.own_names for t in after[:9])
         others = bool(noun) and not named and any(t.capital for t in after[1:6])
         if others:
             return  # the promise that is meant is somebody else's

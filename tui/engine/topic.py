@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tui.engine.closeness import Side
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence
 from tui.engine.types import Query
 
@@ -75,7 +75,7 @@ def names_of(prepared: Prepared, words: Lexicon) -> frozenset[str]:
     for sentence in prepared.sentences:
         for token in sentence.tokens[1:]:
             if token.capital and token.low not in words["stop"] and len(token.low) > 2:
-                found.add(stem(token.low))
+                found.add(token.key)
     return frozenset(found)
 
 
@@ -83,7 +83,7 @@ def query(one: Side, rarity: Index) -> Query:
     """What to ask the library for: names, the rarest words of a claim, and what goes with them."""
     counted: dict[str, tuple[float, str]] = {}
     for token in one.sentence.tokens:
-        key = stem(token.low)
+        key = token.key
         if key in one.wanted:
             tells = one.wanted[key] * (1.6 if token.capital else 1.0)
             if key not in counted or tells > counted[key][0]:
