@@ -41,6 +41,14 @@ class Side(Struct, frozen=True):
     are compared that it is not worth making; `kin` is asked then."""
     kin: Relatedness
     figures: tuple[Figure, ...]
+    lows: frozenset[str]
+    """Its words, in lower case."""
+    topics: tuple[Token, ...]
+    """Its words of which something else would be news."""
+    opposable: tuple[Token, ...]
+    """Its words that do not go with some others."""
+    absolute: Token | None
+    """The first word of it that leaves no exception."""
     own_names: frozenset[str]
     """Stems of claimant and speaker."""
     negated: bool
@@ -53,7 +61,8 @@ def side(
     claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: Relatedness, *, often: bool = True
 ) -> Side:
     """`claim` stands in `sentence`; `often`: it will be compared with many passages."""
-    tokens = tuple(t for t in sentence.tokens if claim.span.start <= t.start < claim.span.end)
+    start, end = claim.span
+    tokens = tuple([t for t in sentence.tokens if start <= t.start < end])
     stop = words["stop"]
 
     dateline = _DATELINE.match(sentence.text)
@@ -66,6 +75,8 @@ def side(
     wanted = {s: kin.rarity(s) for s in stems}
     for s in content([t for t in sentence.tokens if t.start >= opens]) - stems - names:
         wanted[s] = _BESIDE * kin.rarity(s)
+    lows = frozenset([t.low for t in tokens])
+    absolute = None if lows.isdisjoint(words["all"]) else next(t for t in tokens if t.low in words["all"])
     near: dict[str, list[tuple[str, float]]] = {}
     for s in wanted if often else ():
         near.setdefault(s, []).append((s, 1.0))
@@ -82,10 +93,13 @@ def side(
         {key: tuple(found) for key, found in near.items()} if often else None,
         kin,
         figures_of(sentence, claim.span, words),
+        lows,
+        tuple([t for t in tokens if t.key in words.related]),
+        tuple([t for t in tokens if t.key in words.opposed]),
+        absolute,
         frozenset(names),
-        any(t.low in words["neg"] for t in tokens),
-        claim.kind in ("pledge", "prediction")
-        or (claim.kind == "figure" and any(t.low in words["will"] for t in tokens)),
+        not lows.isdisjoint(words["neg"]),
+        claim.kind in ("pledge", "prediction") or (claim.kind == "figure" and not lows.isdisjoint(words["will"])),
         published,
     )
 
@@ -131,8 +145,13 @@ def _meetings(one: Side, stems: frozenset[str]) -> Iterator[tuple[str, Iterable[
             yield key, ((wanted, known[key]),)
 
 
-def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
-    """How near the passage with these stems is to a claim."""
+def all_wanted(one: Side, rarity: Rarity) -> float:
+    """What a passage would count that has all that a claim wants."""
+    return sum(sorted(value * rarity(s) for s, value in one.wanted.items())) or 1.0
+
+
+def closeness(one: Side, stems: frozenset[str], rarity: Rarity, whole: float = 0.0) -> Closeness:
+    """How near the passage with these stems is to a claim. `whole` is `all_wanted`, where it was counted before."""
     best: dict[str, tuple[float, str]] = {}
     for key, found in _meetings(one, stems):
         tells = rarity(key)
@@ -143,17 +162,21 @@ def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
                 best[wanted] = (value, key)
     if not best:
         return NONE
-    links: list[tuple[str, str, float]] = []
+    # In this order, so that the sums are the same to the last digit in every run.
+    ranked: list[tuple[float, str, str]] = []
     for wanted, (value, key) in best.items():
         counts = value * one.wanted[wanted] * rarity(wanted)
         if wanted in one.own_names:
             counts *= 0.5
         if counts < _LEAST and value < 1.0:
             counts *= 0.5
-        links.append((wanted, key, counts))
-    # In this order, so that the sums are the same to the last digit in every run.
-    links.sort(key=lambda link: (-link[2], link[0]))
-    same = sum(counts for wanted, key, counts in links if wanted == key)
-    related = sum(counts for wanted, key, counts in links if wanted != key)
-    whole = sum(sorted(value * rarity(s) for s, value in one.wanted.items())) or 1.0
-    return Closeness(same, related, min(1.0, (same + related) / whole), tuple(links))
+        ranked.append((-counts, wanted, key))
+    ranked.sort()
+    same = related = 0.0
+    for counts, wanted, key in ranked:
+        if wanted == key:
+            same -= counts
+        else:
+            related -= counts
+    share = min(1.0, (same + related) / (whole or all_wanted(one, rarity)))
+    return Closeness(same, related, share, tuple([(wanted, key, -counts) for counts, wanted, key in ranked]))

@@ -57,8 +57,9 @@ def model(language: str = "en") -> Model:
 def logit(features: Sequence[Feature], weights: Mapping[str, float]) -> float:
     """The sum of the terms."""
     total = weights["base"]
+    known = weights.get
     for feature in features:
-        weight = weights.get(feature.name)
+        weight = known(feature.name)
         if weight:
             total += weight * feature.value
     return total

@@ -105,8 +105,7 @@ def _same(aligned: Alignment, negated: bool, shown: str, spans: tuple[tuple[Span
 def _loosely_opposed(one: Side, seen: Facts, passage: Sentence, words: Lexicon) -> bool:
     """Does a word of the claim that does not come back meet one that seldom goes with it ("agreed", "discussed")?"""
     return any(
-        (opposed := words.opposed.get(key)) and key not in passage.stems and not opposed.isdisjoint(seen.keys)
-        for key in one.keys
+        token.key not in passage.stems and not words.opposed[token.key].isdisjoint(seen.keys) for token in one.opposable
     )
 
 
@@ -260,7 +259,7 @@ def _reaches(tokens: Sequence[Token], i: int, matched: Collection[int], sentence
 def _narrowed(one: Side, passage: Sentence, words: Lexicon) -> tuple[str, Span] | None:
     low = passage.text[:2000].lower()
     hit = cue(passage, words["narrows"], low, passage.lows)
-    lows = {t.low for t in one.tokens}
+    lows = one.lows
     if hit and not lows & set(hit[0].lower().split()):
         return hit
     for i, token in enumerate(passage.tokens[:_MOST_TOKENS]):

@@ -29,13 +29,14 @@ class Index:
         self.against: list[list[int]] = []
         self.names: list[frozenset[str]] = []
         self._rarity: dict[str, float] = {}
+        against = words["against-word"]
         for number, prepared in enumerate(articles):
             cued: list[int] = []
             for sentence in prepared.sentences:
                 self.total += 1
                 for key in sentence.stems:
                     self.places[key].append((number, sentence.index))
-                if any(token.low in words["against-word"] for token in sentence.tokens[:60]):
+                if not against.isdisjoint(sentence.lows) and any(t.low in against for t in sentence.tokens[:60]):
                     cued.append(sentence.index)
             self.against.append(cued[:200])
             self.names.append(names_of(prepared, words))
@@ -71,12 +72,13 @@ class Index:
 
 def names_of(prepared: Prepared, words: Lexicon) -> frozenset[str]:
     """Stems of the names in an article: capitals that do not only begin a sentence."""
-    found: set[str] = set()
-    for sentence in prepared.sentences:
-        for token in sentence.tokens[1:]:
-            if token.capital and token.low not in words["stop"] and len(token.low) > 2:
-                found.add(token.key)
-    return frozenset(found)
+    stop = words["stop"]
+    return frozenset(
+        token.key
+        for sentence in prepared.sentences
+        for token in sentence.tokens[1:]
+        if token.capital and token.low not in stop and len(token.low) > 2
+    )
 
 
 def query(one: Side, rarity: Index) -> Query:
