@@ -66,13 +66,15 @@ def as_sentence(text: str, words: Lexicon) -> Sentence:
 
 def as_claim(sentence: Sentence, words: Lexicon) -> Claim:
     """A text as a claim of nobody's."""
-    lows = ["" if token.text == "May" else token.low for token in sentence.tokens]
+    lows = sentence.lows
+    if "may" in lows:
+        lows = frozenset([token.low for token in sentence.tokens if token.text != "May"])
     kind: ClaimKind = "assertion"
-    if any(low in words["commit"] for low in lows):
+    if not lows.isdisjoint(words["commit"]):
         kind = "pledge"
-    elif any(low in words["will"] or low.endswith("'ll") for low in lows):
+    elif not lows.isdisjoint(words["will"]) or any(low.endswith("'ll") for low in lows):
         kind = "prediction"
-    elif any(low in words["neg"] for low in lows):
+    elif not lows.isdisjoint(words["neg"]):
         kind = "denial"
     elif any(token.text[0].isdigit() for token in sentence.tokens):
         kind = "figure"

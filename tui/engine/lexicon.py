@@ -106,6 +106,7 @@ _IRREGULAR = {
 _MOST_KEPT = 1 << 16
 """Words that are kept with what is known of them; no text of one language has more that come back."""
 _LONGEST_KEPT = 40
+_OPENS_NUMBER = frozenset("0123456789£$€")
 
 
 @cache
@@ -156,13 +157,15 @@ class Section(frozenset[str]):
     A set itself, since `in` is asked of it many times for each word of a text.
     """
 
-    __slots__ = ("heads", "phrases", "words")
+    __slots__ = ("heads", "openings", "phrases", "words")
 
     words: frozenset[str]
     """The single words, as a plain set."""
     phrases: tuple[tuple[str, ...], ...]
     heads: Mapping[str, tuple[tuple[str, ...], ...]]
     """The phrases by their first word."""
+    openings: frozenset[str]
+    """The single words, and the first words of the phrases: a text without any of them has nothing of the section."""
 
     def __new__(cls, entries: Iterable[str] = ()) -> Section:
         every = list(entries)
@@ -173,6 +176,7 @@ class Section(frozenset[str]):
         for phrase in found.phrases:
             heads[phrase[0]] = (*heads.get(phrase[0], ()), phrase)
         found.heads = heads
+        found.openings = found.words | frozenset(heads)
         return found
 
 
@@ -208,6 +212,8 @@ class Word(Struct, frozen=True, gc=False):
     content: str
     """Its stem, where it says what a passage is about; else empty."""
     capital: bool
+    number: bool
+    """Is it a number, or does it hold one at its end?"""
 
 
 class Lexicon(dict[str, Section]):
@@ -261,7 +267,8 @@ class Lexicon(dict[str, Section]):
         """What is known of a part of a word, which is `low` in lower case."""
         key = stem(low)
         told = low not in self["stop"] and len(low) > 2 and not low[0].isdigit()
-        return Word(low, key, key if told else "", text[0].isupper())
+        number = low in self.numbers or text[-1].isdigit() or text[0] in _OPENS_NUMBER
+        return Word(low, key, key if told else "", text[0].isupper(), number)
 
 
 def _values(lines: Iterable[str]) -> dict[str, int]:

@@ -41,6 +41,8 @@ class Token(Struct, eq=False, gc=False):
     content: str
     """Its stem, where it says what the passage is about; else empty."""
     capital: bool
+    number: bool
+    """Is it a number, or does it hold one at its end?"""
 
     def __repr__(self) -> str:
         return f"Token({self.text!r}, {self.start}, {self.end})"
@@ -101,7 +103,7 @@ def tokenize(text: str, start: int, end: int, quotes: Sequence[Span], words: Lex
                 at += 1
             quoted = at < last and quotes[at].start <= begin
         this = known.get(word) or words.word(word)
-        found.append(Token(word, this.low, begin, stop, quoted, this.key, this.content, this.capital))
+        found.append(Token(word, this.low, begin, stop, quoted, this.key, this.content, this.capital, this.number))
     elided = words["elision"]
     if elided:
         return [part for token in found for part in _parted(token, elided, words)]
@@ -122,7 +124,7 @@ def _parted(token: Token, elided: frozenset[str], words: Lexicon) -> Iterator[To
 
 def _token(text: str, low: str, start: int, end: int, quoted: bool, words: Lexicon) -> Token:
     this = words.part(text, low)
-    return Token(text, low, start, end, quoted, this.key, this.content, this.capital)
+    return Token(text, low, start, end, quoted, this.key, this.content, this.capital, this.number)
 
 
 def content(tokens: Iterable[Token]) -> frozenset[str]:
