@@ -31,6 +31,10 @@ TEXTS = {
     "letters": "a" * 1_000_000,
     "apostrophes": "l'" * 200_000,
     "short paragraphs": "\n".join(["Ann said no."] * 20_000),
+    "quotations in quotations": "“he said ‘" * 5_000 + "x" + "’ she said”" * 5_000,
+    "without spaces": "漢字仮名。" * 20_000,
+    "the same over and over": "The council said it will close the pool despite its promise. " * 600,
+    "datelines": "LONDON, " + "A" * 100_000 + " - he said that it will",
     "nothing": "",
 }
 

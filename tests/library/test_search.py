@@ -101,6 +101,20 @@ def test_passages_for_the_engine(lib: Library, article: Article) -> None:
     assert search.passages(lib, ["", "…", "?"]) == []
 
 
+def test_a_long_article_is_left_out_at_once(lib: Library) -> None:
+    long = "\n".join(f"A mosque was bombed on Friday, the council said for the {n}th time." for n in range(3000))
+    home = articles.add(lib, document(long), location="/a/long.txt")
+    others = [articles.add(lib, document(f"The mosque stands.\nOf {n}."), location=f"/a/{n}.txt") for n in range(3)]
+    asked: list[str] = []
+    lib.conn.set_trace_callback(lambda sql: asked.append(sql) if "MATCH" in sql else None)
+    rows = search.passages(lib, ["mosque", "bombed"], limit=10, exclude_articles=[home.id])
+    lib.conn.set_trace_callback(None)
+    assert {other.id for other in others} <= {row[0] for row in rows}
+    assert home.id not in {row[0] for row in rows}
+    assert [row[3] for row in rows] == sorted((row[3] for row in rows), reverse=True)
+    assert len([sql for sql in asked if sql.startswith("SELECT rank")]) == 2  # before it, and behind it
+
+
 def test_the_list_is_filtered_by_full_text(lib: Library, article: Article) -> None:
     articles.add(lib, document("Nothing here.\nfoot", title="Kunduz 昆都士"), location="", copy_of=None)
 

@@ -48,21 +48,42 @@ def passages(
     expression = any_of(_telling(lib, terms))
     if expression is None:
         return []
-    excluded = set(exclude_articles)
-    found: list[tuple[str, str, int, float]] = []
-    offset = 0
-    while len(found) < limit:
-        ranked = (
-            _ranked(lib, expression, limit, offset) if not excluded else _ranked(lib, expression, 2 * limit, offset)
+    left_out = sorted(
+        row[0]
+        for article in dict.fromkeys(exclude_articles)
+        for row in lib.conn.execute(
+            "SELECT v.k FROM version v JOIN article a ON a.n = v.article WHERE a.id = ?", [article]
         )
-        for k, paragraph, score in ranked:
-            ids = _ids(lib, k)
-            if ids is not None and ids[0] not in excluded and len(found) < limit:
-                found.append((ids[0], ids[1], paragraph, score))
-        if len(ranked) < limit:
-            break
-        offset += len(ranked)
+    )
+    found: list[tuple[str, str, int, float]] = []
+    for k, paragraph, score in _ranked_beside(lib, expression, limit, left_out):
+        ids = _ids(lib, k)
+        if ids is not None:
+            found.append((ids[0], ids[1], paragraph, score))
     return found
+
+
+def _ranked_beside(lib: Library, expression: str, limit: int, versions: Sequence[int]) -> list[tuple[int, int, float]]:
+    """The best that stand in none of these versions (in rising order).
+
+    What lies between two of them is asked for by itself: of a version that is left out nothing is ranked, and one may
+    have as many paragraphs as all others together.
+    """
+    if not versions:
+        return _ranked(lib, expression, limit, 0)
+    edges = [(k << PARAGRAPH_BITS, (k << PARAGRAPH_BITS) | _MASK) for k in versions]
+    starts = [-1, *(end for _, end in edges)]
+    ends = [*(start for start, _ in edges), 1 << 62]
+    rows: list[tuple[float, int]] = []
+    for start, end in zip(starts, ends, strict=True):
+        if end - start > 1:
+            rows += lib.conn.execute(
+                "SELECT rank, rowid FROM passage_fts WHERE passage_fts MATCH ? AND rowid > ? AND rowid < ?"
+                " ORDER BY rank LIMIT ?",
+                [expression, start, end, limit],
+            )
+    rows.sort()
+    return [(key >> PARAGRAPH_BITS, key & _MASK, -rank) for rank, key in rows[:limit]]
 
 
 @speaks
