@@ -51,6 +51,7 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
         stance.outcome(found, one, seen, near, words)
         quantities.compare(found, one, seen, near, words, setting.same_article is True)
         quantities.earlier_case(found, one, seen, near, words)
+        found = _brought_up_to_date(found)
         found = _settled(found, one, passage, seen, near, setting.same_article is None, words)
     if setting.same_article and setting.spoken:
         # Two people put one thing in other words: a "not" in only one of them says little.
@@ -65,6 +66,19 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
     return found
 
 
+def _brought_up_to_date(found: list[Feature]) -> list[Feature]:
+    """ "Has since recruited 12 more": a figure that moved, and a word that says that it was to."""
+    cue = next((f for f in found if f.name == "update"), None)
+    if cue is None:
+        return found
+    return [
+        Feature("figures-updated", f.value, f"{f.text}, and {cue.text}", f.claim_spans, f.evidence_spans)
+        if f.name == "figures-moved"
+        else f
+        for f in found
+    ]
+
+
 def _settled(
     found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, alone: bool, words: Lexicon
 ) -> list[Feature]:
@@ -72,7 +86,7 @@ def _settled(
     sign = polarity.compare(one, passage, seen, near, words, alone)
     if sign is None:
         return found
-    figure = next((f for f in found if f.name in ("figures-differ", "figures-moved")), None)
+    figure = next((f for f in found if f.name in ("figures-differ", "figures-moved", "figures-updated")), None)
     if figure and sign.name != "same-denied":
         if not alone:
             return found  # the time between two articles may have moved a figure

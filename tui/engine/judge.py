@@ -31,6 +31,9 @@ class Model:
     """For passages that were weighed beside the other passages of their article."""
     alone: Weights
     """For a passage that nothing else is known of."""
+    odds: Mapping[str, float]
+    """The weights by which it is first guessed whether two articles are at odds. Not fitted, so that what `weights` were
+    fitted to does not move with them."""
     thresholds: Mapping[str, float]
     """The score from which on a column is shown, and from which on counter-evidence is said to contradict."""
 
@@ -51,6 +54,7 @@ def model(language: str = "en") -> Model:
     return Model(
         {name: raw["weights"][name] | of_extras()[name] for name in COLUMNS},
         {name: raw["alone"][name] | of_extras()[name] for name in COLUMNS},
+        raw["odds"],
         raw["thresholds"],
     )
 
