@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.closeness import closeness, side
 from tui.engine.facts import facts
@@ -22,8 +23,7 @@ LONGEST = 3000
 _SETTING = Setting(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """How likely each relation is; the sum is 1."""
 
     scores: dict[str, float]
@@ -57,22 +57,24 @@ def as_sentence(text: str, words: Lexicon) -> Sentence:
     """A text, however long, as one sentence."""
     end = min(len(text), LONGEST)
     quotes = quotations(text, 0, end)
-    tokens = tuple(tokenize(text, 0, end, quotes, words["elision"].words))
+    tokens = tuple(tokenize(text, 0, end, quotes, words))
     lows = frozenset([token.low for token in tokens])
     return Sentence(
-        0, Span(0, end), text[:end], Paragraph(1, "body", 0, end), tokens, content(lows, words), tuple(quotes), lows
+        0, Span(0, end), text[:end], Paragraph(1, "body", 0, end), tokens, content(tokens), tuple(quotes), lows
     )
 
 
 def as_claim(sentence: Sentence, words: Lexicon) -> Claim:
     """A text as a claim of nobody's."""
-    lows = ["" if token.text == "May" else token.low for token in sentence.tokens]
+    lows = sentence.lows
+    if "may" in lows:
+        lows = frozenset([token.low for token in sentence.tokens if token.text != "May"])
     kind: ClaimKind = "assertion"
-    if any(low in words["commit"] for low in lows):
+    if not lows.isdisjoint(words["commit"]):
         kind = "pledge"
-    elif any(low in words["will"] or low.endswith("'ll") for low in lows):
+    elif not lows.isdisjoint(words["will"]) or any(low.endswith("'ll") for low in lows):
         kind = "prediction"
-    elif any(low in words["neg"] for low in lows):
+    elif not lows.isdisjoint(words["neg"]):
         kind = "denial"
     elif any(token.text[0].isdigit() for token in sentence.tokens):
         kind = "figure"

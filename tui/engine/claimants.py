@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.lexicon import Lexicon, lexicon
 
@@ -14,8 +15,7 @@ MOST = 50_000
 """Different names that are compared; further ones stay as they are."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class _Name(Struct, frozen=True):
     text: str
     words: tuple[str, ...]
     """In lower case, without titles, offices before a name, and articles."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from tui.engine.figures import Figure, figures_of
 from tui.engine.lexicon import Lexicon, stem
-from tui.engine.prepare import Sentence, Token
+from tui.engine.prepare import Sentence, Token, content
 from tui.engine.relatedness import Relatedness
 from tui.engine.types import Claim
 
@@ -22,8 +23,7 @@ Rarity = Callable[[str], float]
 """How much a stem tells in the articles at hand, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A claim made ready to be compared with many passages."""
 
     claim: Claim
@@ -36,11 +36,19 @@ class Side:
     stems: frozenset[str]
     wanted: Mapping[str, float]
     """Stems of the claim, and of its sentence for less, to what each counts."""
-    near: Mapping[str, tuple[tuple[str, float], ...]] | None = field(repr=False)
+    near: Mapping[str, tuple[tuple[str, float], ...]] | None
     """A stem of a passage to the stems of the claim that it goes with, and how near each is. None where so few passages
     are compared that it is not worth making; `kin` is asked then."""
-    kin: Relatedness = field(repr=False)
+    kin: Relatedness
     figures: tuple[Figure, ...]
+    lows: frozenset[str]
+    """Its words, in lower case."""
+    topics: tuple[Token, ...]
+    """Its words of which something else would be news."""
+    opposable: tuple[Token, ...]
+    """Its words that do not go with some others."""
+    absolute: Token | None
+    """The first word of it that leaves no exception."""
     own_names: frozenset[str]
     """Stems of claimant and speaker."""
     negated: bool
@@ -53,11 +61,9 @@ def side(
     claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: Relatedness, *, often: bool = True
 ) -> Side:
     """`claim` stands in `sentence`; `often`: it will be compared with many passages."""
-    tokens = tuple(t for t in sentence.tokens if claim.span.start <= t.start < claim.span.end)
+    start, end = claim.span
+    tokens = tuple([t for t in sentence.tokens if start <= t.start < end])
     stop = words["stop"]
-
-    def content(those: Iterable[Token]) -> set[str]:
-        return {stem(t.low) for t in those if t.low not in stop and len(t.low) > 2 and not t.text[0].isdigit()}
 
     dateline = _DATELINE.match(sentence.text)
     opens = sentence.span.start + (dateline.end() if dateline else 0)
@@ -65,10 +71,12 @@ def side(
     for mention in (claim.claimant, claim.speaker):
         if mention:
             names |= {stem(word) for word in mention.text.lower().split() if word not in stop}
-    stems = content(t for t in tokens if t.start >= opens) - {""}
+    stems = content([t for t in tokens if t.start >= opens])
     wanted = {s: kin.rarity(s) for s in stems}
-    for s in content(t for t in sentence.tokens if t.start >= opens) - stems - names - {""}:
+    for s in content([t for t in sentence.tokens if t.start >= opens]) - stems - names:
         wanted[s] = _BESIDE * kin.rarity(s)
+    lows = frozenset([t.low for t in tokens])
+    absolute = None if lows.isdisjoint(words["all"]) else next(t for t in tokens if t.low in words["all"])
     near: dict[str, list[tuple[str, float]]] = {}
     for s in wanted if often else ():
         near.setdefault(s, []).append((s, 1.0))
@@ -78,23 +86,25 @@ def side(
         claim,
         sentence,
         tokens,
-        tuple(stem(t.low) for t in tokens),
-        tuple(stem(t.low) for t in sentence.tokens),
-        frozenset(stems),
+        tuple([t.key for t in tokens]),
+        tuple([t.key for t in sentence.tokens]),
+        stems,
         wanted,
         {key: tuple(found) for key, found in near.items()} if often else None,
         kin,
         figures_of(sentence, claim.span, words),
+        lows,
+        tuple([t for t in tokens if t.key in words.related]),
+        tuple([t for t in tokens if t.key in words.opposed]),
+        absolute,
         frozenset(names),
-        any(t.low in words["neg"] for t in tokens),
-        claim.kind in ("pledge", "prediction")
-        or (claim.kind == "figure" and any(t.low in words["will"] for t in tokens)),
+        not lows.isdisjoint(words["neg"]),
+        claim.kind in ("pledge", "prediction") or (claim.kind == "figure" and not lows.isdisjoint(words["will"])),
         published,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Closeness:
+class Closeness(Struct, frozen=True):
     """What a passage has of what a claim wants."""
 
     same: float
@@ -135,8 +145,13 @@ def _meetings(one: Side, stems: frozenset[str]) -> Iterator[tuple[str, Iterable[
             yield key, ((wanted, known[key]),)
 
 
-def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
-    """How near the passage with these stems is to a claim."""
+def all_wanted(one: Side, rarity: Rarity) -> float:
+    """What a passage would count that has all that a claim wants."""
+    return sum(sorted(value * rarity(s) for s, value in one.wanted.items())) or 1.0
+
+
+def closeness(one: Side, stems: frozenset[str], rarity: Rarity, whole: float = 0.0) -> Closeness:
+    """How near the passage with these stems is to a claim. `whole` is `all_wanted`, where it was counted before."""
     best: dict[str, tuple[float, str]] = {}
     for key, found in _meetings(one, stems):
         tells = rarity(key)
@@ -147,17 +162,21 @@ def closeness(one: Side, stems: frozenset[str], rarity: Rarity) -> Closeness:
                 best[wanted] = (value, key)
     if not best:
         return NONE
-    links: list[tuple[str, str, float]] = []
+    # In this order, so that the sums are the same to the last digit in every run.
+    ranked: list[tuple[float, str, str]] = []
     for wanted, (value, key) in best.items():
         counts = value * one.wanted[wanted] * rarity(wanted)
         if wanted in one.own_names:
             counts *= 0.5
         if counts < _LEAST and value < 1.0:
             counts *= 0.5
-        links.append((wanted, key, counts))
-    # In this order, so that the sums are the same to the last digit in every run.
-    links.sort(key=lambda link: (-link[2], link[0]))
-    same = sum(counts for wanted, key, counts in links if wanted == key)
-    related = sum(counts for wanted, key, counts in links if wanted != key)
-    whole = sum(sorted(value * rarity(s) for s, value in one.wanted.items())) or 1.0
-    return Closeness(same, related, min(1.0, (same + related) / whole), tuple(links))
+        ranked.append((-counts, wanted, key))
+    ranked.sort()
+    same = related = 0.0
+    for counts, wanted, key in ranked:
+        if wanted == key:
+            same -= counts
+        else:
+            related -= counts
+    share = min(1.0, (same + related) / (whole or all_wanted(one, rarity)))
+    return Closeness(same, related, share, tuple([(wanted, key, -counts) for counts, wanted, key in ranked]))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tui.engine.closeness import Closeness, Rarity, Side, closeness, side
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.engine.closeness import Closeness, Rarity, Side, all_wanted, closeness, side
 from tui.engine.facts import Facts, facts
 from tui.engine.feature import Feature
 from tui.engine.features import Setting, pair
@@ -37,8 +41,7 @@ _CONTEXT = 0.4
 """What the sentence before a passage counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(Struct, frozen=True):
     """A passage that was weighed for a claim."""
 
     article: Article
@@ -58,6 +61,8 @@ class _Reading:
     """How near the sentence before a passage is."""
     rank: dict[tuple[int, int], float]
     """By what the passages of one article are put in order."""
+    place: dict[tuple[int, int], int]
+    """Where a passage stands in that order; 0 is the nearest."""
 
 
 class Bench:
@@ -85,6 +90,8 @@ class Bench:
         self._fetched: dict[str, tuple[Prepared, frozenset[str]]] = {}
         self._sentences = [{s.span: s for s in p.sentences} for p in articles]
         self._readings: dict[int, dict[Span, _Reading]] = {}
+        self._ranks: dict[int, dict[tuple[int, int], list[float]]] = {}
+        """By article and passage: its rank for each claim of the article, in rising order."""
         self._claims = claims
         self._compared: dict[int, dict[Span, list[Weighed]]] = {}
 
@@ -109,20 +116,29 @@ class Bench:
             return found
         found = self._readings[home] = {}
         prepared = self.articles[home]
+        rarity = self.index.rarity
         for claim in self._claims[home]:
             sentence = self._sentences[home].get(claim.sentence)
             if sentence is None or self.pairs > MOST_PAIRS:
                 continue
             one = side(claim, sentence, prepared.article.published or "", self.words, self.kin)
-            reading = found[claim.span] = _Reading(one, {}, {}, {})
+            whole = all_wanted(one, rarity)
+            reading = found[claim.span] = _Reading(one, {}, {}, {}, {})
             for number, passage in self.index.candidates(one, home):
                 self.pairs += 1
                 if number == home and passage.span == claim.sentence:
                     continue
                 key = (number, passage.index)
-                reading.near[key] = closeness(one, passage.stems, self.index.rarity)
-                reading.before[key] = _before(one, self.articles[number], passage, self.index.rarity)
-                reading.rank[key] = _rank(reading.near[key], reading.before[key], passage)
+                near = reading.near[key] = closeness(one, passage.stems, rarity, whole)
+                before = reading.before[key] = _before(one, self.articles[number], passage, rarity, whole)
+                reading.rank[key] = _rank(near, before, passage)
+        ranks = self._ranks[home] = {}
+        for reading in found.values():
+            reading.place = _places(reading.rank)
+            for key, rank in reading.rank.items():
+                ranks.setdefault(key, []).append(rank)
+        for ordered in ranks.values():
+            ordered.sort()
         return found
 
     def weighed(self, claim: Claim, home: int) -> Iterator[Weighed]:
@@ -132,27 +148,27 @@ class Bench:
         if reading is None:
             return
         here = self.articles[home]
+        ranks = self._ranks[home]
         for (number, index), near in reading.near.items():
             other = self.articles[number]
             passage = other.sentences[index]
             same = number == home
             if not same and _one_text(other.article, here.article):
                 continue  # a copy is never independent
-            if repeats(reading.one, passage, self._seen(other, passage)):
+            seen = self._seen(other, passage)
+            if repeats(reading.one, passage, seen):
                 continue
-            rank = reading.rank[(number, index)]
+            ordered = ranks[(number, index)]
             setting = Setting(
                 same,
                 other.article.published or "",
                 self.spoken[number].get(passage.span.start, frozenset()),
-                sum(1 for (n, i), c in reading.rank.items() if n == number and (c, -i) > (rank, -index)),
-                sum(
-                    1 for span, r in readings.items() if span != claim.span and r.rank.get((number, index), 0.0) > rank
-                ),
+                reading.place[(number, index)],
+                len(ordered) - bisect_right(ordered, reading.rank[(number, index)]),
                 reading.before[(number, index)],
                 0.0 if same else shared_names(self.index.names[home], self.index.names[number]),
             )
-            features = pair(reading.one, passage, self._seen(other, passage), near, setting, self.words)
+            features = pair(reading.one, passage, seen, near, setting, self.words)
             if features:
                 yield Weighed(other.article, number, passage, features)
 
@@ -224,6 +240,7 @@ class Bench:
                 found.setdefault(key, passage.article)
             if len(found) >= _MOST_SEARCHED:
                 break
+        whole = all_wanted(one, _even)
         for article in found.values():
             prepared, names = self._fetch(article)
             own = self.index.names[home]
@@ -232,9 +249,9 @@ class Bench:
             before: dict[int, float] = {}
             rank: dict[int, float] = {}
             for s in prepared.sentences[:_MOST_OF_ARTICLE]:
-                near[s.index] = closeness(one, s.stems, _even)
+                near[s.index] = closeness(one, s.stems, _even, whole)
                 if near[s.index].links:
-                    before[s.index] = _before(one, prepared, s, _even)
+                    before[s.index] = _before(one, prepared, s, _even, whole)
                     rank[s.index] = _rank(near[s.index], before[s.index], s)
             self.pairs += len(near)
             order = sorted(rank, key=lambda i: (-rank[i], i))
@@ -291,14 +308,24 @@ def _even(key: str) -> float:
     return 1.0
 
 
-def _before(one: Side, prepared: Prepared, passage: Sentence, rarity: Rarity) -> float:
+def _places(rank: Mapping[tuple[int, int], float]) -> dict[tuple[int, int], int]:
+    """The place of each passage among those of its article, the highest rank first."""
+    passed: dict[int, int] = {}
+    places: dict[tuple[int, int], int] = {}
+    for key in sorted(rank, key=lambda key: (-rank[key], key)):
+        places[key] = passed.get(key[0], 0)
+        passed[key[0]] = places[key] + 1
+    return places
+
+
+def _before(one: Side, prepared: Prepared, passage: Sentence, rarity: Rarity, whole: float) -> float:
     """How near the sentence before is, where it stands in the same paragraph: a passage goes on from it."""
     if passage.index == 0:
         return 0.0
     last = prepared.sentences[passage.index - 1]
     if last.paragraph.n != passage.paragraph.n or last.span == one.claim.sentence:
         return 0.0
-    return closeness(one, last.stems - passage.stems, rarity).total
+    return closeness(one, last.stems - passage.stems, rarity, whole).total
 
 
 def _rank(near: Closeness, before: float, passage: Sentence) -> float:
@@ -331,11 +358,11 @@ def repeats(one: Side, passage: Sentence, seen: Facts) -> bool:
         return False  # "The council denied that …" says the claim's words, and not the claim
     if len(one.claim.text) > 25 and one.claim.text in passage.text:
         return True
-    words = {t.low for t in one.tokens}
-    others = {t.low for t in passage.tokens}
+    words, others = one.lows, passage.lows
     if len(words) < 4 or not others:
         return False
-    return len(words & others) / len(words | others) > 0.75
+    shared = len(words & others)
+    return shared / (len(words) + len(others) - shared) > 0.75
 
 
 def _chosen(found: list[Evidence], most: int = MOST_SHOWN, counters: int = MOST_COUNTER) -> list[Evidence]:

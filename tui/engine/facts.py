@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.figures import Figure, figures_of
-from tui.engine.lexicon import Lexicon, Section, stem
+from tui.engine.lexicon import Lexicon, Section
 from tui.engine.prepare import Sentence, Token
 from tui.text.spans import Span
 
 _MOST_TOKENS = 200
+_DIGIT = re.compile(r"\d")
+_DATING = re.compile(r"\b(?:[JFMASOND][a-z]{2}|last |on |since )")
+"""One of these, or a digit, stands in every date."""
 _YEAR = re.compile(r"(?<![\d£$€,.])(1[5-9]\d\d|20\d\d)(?![\d,.]*\d)")
 _PART = re.compile(
     r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|half|none|some|few|most)\b[^.;]{0,30}?\b(?:out of|of) "
@@ -24,8 +28,7 @@ Found = tuple[str, Span]
 """A cue as it stands in the passage, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Each is None where the passage has nothing of the kind."""
 
     keys: tuple[str, ...]
@@ -55,6 +58,8 @@ def cue(sentence: Sentence, section: Section, low: str, lows: frozenset[str]) ->
 
     `low` is the sentence in small letters, `lows` its words.
     """
+    if lows.isdisjoint(section.openings):
+        return None
     if not lows.isdisjoint(section.words):
         for token in sentence.tokens[:_MOST_TOKENS]:
             if token.low in section.words and token.text != "May":
@@ -77,23 +82,27 @@ def facts(sentence: Sentence, words: Lexicon) -> Facts:
     """Read one passage."""
     low = sentence.text[:2000].lower()
     tokens = sentence.tokens[:_MOST_TOKENS]
-    lows = frozenset(t.low for t in tokens)
-    negative = words["neg"].words
-    negation = next((t for t in tokens if t.low in negative), None)
-    trouble = words["trouble"].words
+    lows = sentence.lows if len(sentence.tokens) <= _MOST_TOKENS else frozenset([t.low for t in tokens])
+    negative = words["neg"]
+    negation = None if lows.isdisjoint(negative) else next(t for t in tokens if t.low in negative)
+    trouble = words["trouble"]
     weak = cue(sentence, words["weak"], low, lows)
-    part = _PART.search(sentence.text[:2000])
-    dated = _DATED.search(sentence.text[:2000])
+    text = sentence.text[:2000]
+    digits = _DIGIT.search(text)
+    part = _PART.search(text) if "of " in text else None
+    dated = _DATED.search(text) if digits or _DATING.search(text) else None
     base = sentence.span.start
     return Facts(
-        tuple(stem(t.low) for t in tokens),
+        tuple([t.key for t in tokens]),
         negation,
         negation is not None and negation in tokens[:3],
         cue(sentence, words["strong"], low, lows),
         weak,
         weak is not None and weak[1].start <= base + 14,
         cue(sentence, words["on-record"], low, lows),
-        tuple((t.text, Span(t.start, t.end)) for t in tokens if t.low in trouble)[:4],
+        ()
+        if lows.isdisjoint(trouble)
+        else tuple([(t.text, Span(t.start, t.end)) for t in tokens if t.low in trouble][:4]),
         cue(sentence, words["fulfilled"], low, lows),
         cue(sentence, words["yet-to-come"], low, lows),
         cue(sentence, words["still-waiting"], low, lows),
@@ -104,7 +113,7 @@ def facts(sentence: Sentence, words: Lexicon) -> Facts:
         (dated.group(), Span(base + dated.start(), base + dated.end())) if dated else None,
         cue(sentence, words["elsewhere"], low, lows),
         figures_of(sentence, sentence.span, words),
-        tuple((int(y.group()), Span(base + y.start(), base + y.end())) for y in _YEAR.finditer(sentence.text[:2000]))[
-            :6
-        ],
+        tuple([(int(y.group()), Span(base + y.start(), base + y.end())) for y in _YEAR.finditer(text)][:6])
+        if digits
+        else (),
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine import polarity, quantities, stance
 from tui.engine.closeness import Closeness, Side
@@ -21,8 +22,7 @@ _DECIDED = frozenset({
 """Signs that say nothing more where the passage says the same as the claim, or the opposite, in nearly the same words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """Where a passage stands, seen from a claim."""
 
     same_article: bool | None
@@ -98,19 +98,15 @@ def _settled(
 def _topic(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness) -> None:
     same = {w for w, k, _ in near.links if w == k}
     if same:
-        in_claim = [t for t, key in zip(one.sentence.tokens, one.all_keys, strict=True) if key in same]
-        in_passage = [t for t, key in zip(passage.tokens, seen.keys, strict=False) if key in same]
+        in_claim = [t for t in one.sentence.tokens if t.key in same]
+        in_passage = [t for t in passage.tokens[: len(seen.keys)] if t.key in same]
         words_ = list(dict.fromkeys(t.text for t in in_passage))[:4]
         if words_:
             found.append(Feature(
                 "shared-terms", min(near.same, 3.0), f"both speak of {listed(words_)}",
                 tuple(Span(t.start, t.end) for t in in_claim[:8]), tuple(Span(t.start, t.end) for t in in_passage[:8]),
             ))  # fmt: skip
-        names = [
-            t
-            for t, key in zip(passage.tokens, seen.keys, strict=False)
-            if key in same and t.capital and t.start != passage.span.start and key not in one.own_names
-        ]
+        names = [t for t in in_passage if t.capital and t.start != passage.span.start and t.key not in one.own_names]
         if names:
             text = f"both name {listed(list(dict.fromkeys(t.text for t in names))[:3])}"
             found.append(Feature("shared-name", float(min(len({t.low for t in names}), 2)), text))
@@ -139,14 +135,16 @@ def _topic(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near
         found.append(Feature("share-of-passage", of_passage, "what the passage speaks of is in the claim"))
         much = "much" if near.share >= 0.5 else "some" if near.share >= 0.2 else "little"
         found.append(Feature("share-of-claim", near.share, f"{much} of what the claim speaks of comes back here"))
-    named = next(
-        (
-            t
-            for t, key in zip(passage.tokens, seen.keys, strict=False)
-            if key in one.own_names and t.capital and t.low not in ("the", "a", "of")
-        ),
-        None,
-    )
+    named = None
+    if not one.own_names.isdisjoint(seen.keys):
+        named = next(
+            (
+                t
+                for t in passage.tokens[: len(seen.keys)]
+                if t.key in one.own_names and t.capital and t.low not in ("the", "a", "of")
+            ),
+            None,
+        )
     if named:
         text = f"the passage names “{named.text}”, whose claim it is"
         found.append(Feature("names-claimant", 1.0, text, (), (Span(named.start, named.end),)))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from tui.engine.lexicon import Lexicon, lexicon, stem
 from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
-_OPENS_NUMBER = frozenset("0123456789£$€")
 MOST = 40
 """Figures read in one stretch."""
 _DIGITS = r"(?P<sign>[£$€])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<glued>%|m\b|bn\b|k\b)?(?!\d|[:/]\d|-[a-z])"
@@ -34,8 +34,7 @@ def _is_month(word: str, words: Lexicon) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure: `kind` is the kind of unit (`percent`, `money` …) or `count`, `noun` the stem of what is counted."""
 
     value: float
@@ -99,7 +98,7 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
 
 def figures_of(sentence: Sentence, span: Span, words: Lexicon) -> tuple[Figure, ...]:
     """The figures in a part of a sentence."""
-    if not any(t.low in words.numbers or t.text[-1].isdigit() or t.text[0] in _OPENS_NUMBER for t in sentence.tokens):
+    if not any(t.number for t in sentence.tokens):
         return ()
     base = sentence.span.start
     return tuple(figures(sentence.text, span.start - base, span.end - base, words, base))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from tui import resources
 from tui.engine.feature import Feature
@@ -23,8 +24,7 @@ Weights = Mapping[str, Mapping[str, float]]
 """Column to feature to weight; `base` is what stands before any feature."""
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """The weights of one language."""
 
     weights: Weights
@@ -38,8 +38,7 @@ class Model:
     """The score from which on a column is shown, and from which on counter-evidence is said to contradict."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A relation, its score (0 to 1), and reasons whose weights add up to the logit of the score."""
 
     relation: Relation
@@ -62,8 +61,9 @@ def model(language: str = "en") -> Model:
 def logit(features: Sequence[Feature], weights: Mapping[str, float]) -> float:
     """The sum of the terms."""
     total = weights["base"]
+    known = weights.get
     for feature in features:
-        weight = weights.get(feature.name)
+        weight = known(feature.name)
         if weight:
             total += weight * feature.value
     return total

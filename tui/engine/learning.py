@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.engine.judge import COLUMNS, Model, squash
 from tui.engine.types import COUNTER, Relation
@@ -32,8 +34,7 @@ Adjustments = Mapping[str, float]
 """`column/feature` to what is added to the shipped weight."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(Struct, frozen=True):
     """One verdict: what was suggested, what the reader says it is (None: nothing), and what was seen in the pair."""
 
     suggested: Relation

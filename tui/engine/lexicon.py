@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from tui import resources
 
@@ -102,6 +103,12 @@ _IRREGULAR = {
 }
 
 
+_MOST_KEPT = 1 << 16
+"""Words that are kept with what is known of them; no text of one language has more that come back."""
+_LONGEST_KEPT = 40
+_OPENS_NUMBER = frozenset("0123456789£$€")
+
+
 @cache
 def _same() -> dict[str, str]:
     found: dict[str, str] = {}
@@ -112,14 +119,20 @@ def _same() -> dict[str, str]:
     return found
 
 
-@cache
 def stem(word: str) -> str:
     """A key under which the inflections, and the words of one meaning, of a lower-case word meet; never shown."""
+    if len(word) > _LONGEST_KEPT:
+        key = bare(word)
+        return _same().get(key, key)
+    return _stem(word)
+
+
+@lru_cache(_MOST_KEPT)
+def _stem(word: str) -> str:
     key = bare(word)
     return _same().get(key, key)
 
 
-@cache
 def bare(word: str) -> str:
     """A key under which the inflections of a lower-case word meet; crude."""
     word = word.removesuffix("'s").removesuffix("’s").strip("'’.-")
@@ -138,17 +151,33 @@ def bare(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """One `[section]` of a file: single words, and phrases of several."""
+class Section(frozenset[str]):
+    """One `[section]` of a file: its single words are the set, its phrases of several words stand beside it.
+
+    A set itself, since `in` is asked of it many times for each word of a text.
+    """
+
+    __slots__ = ("heads", "openings", "phrases", "words")
 
     words: frozenset[str]
+    """The single words, as a plain set."""
     phrases: tuple[tuple[str, ...], ...]
-    heads: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    heads: Mapping[str, tuple[tuple[str, ...], ...]]
     """The phrases by their first word."""
+    openings: frozenset[str]
+    """The single words, and the first words of the phrases: a text without any of them has nothing of the section."""
 
-    def __contains__(self, word: str) -> bool:
-        return word in self.words
+    def __new__(cls, entries: Iterable[str] = ()) -> Section:
+        every = list(entries)
+        found = super().__new__(cls, (entry for entry in every if " " not in entry))
+        found.words = frozenset(found)
+        found.phrases = tuple(tuple(entry.split()) for entry in every if " " in entry)
+        heads: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for phrase in found.phrases:
+            heads[phrase[0]] = (*heads.get(phrase[0], ()), phrase)
+        found.heads = heads
+        found.openings = found.words | frozenset(heads)
+        return found
 
 
 def parse(text: str) -> dict[str, list[str]]:
@@ -170,24 +199,27 @@ def _entries(lines: Iterable[str]) -> list[str]:
     return [entry.strip() for line in lines for entry in line.split(",") if entry.strip()]
 
 
-def _section(lines: Iterable[str]) -> Section:
-    entries = _entries(lines)
-    phrases = tuple(tuple(entry.split()) for entry in entries if " " in entry)
-    heads: dict[str, tuple[tuple[str, ...], ...]] = {}
-    for phrase in phrases:
-        heads[phrase[0]] = (*heads.get(phrase[0], ()), phrase)
-    return Section(frozenset(entry for entry in entries if " " not in entry), phrases, heads)
+_NONE = Section()
 
 
-_NONE = Section(frozenset(), ())
+class Word(Struct, frozen=True, gc=False):
+    """What is known of a word wherever it stands."""
+
+    low: str
+    """Lower case, with straight apostrophes."""
+    key: str
+    """Its stem."""
+    content: str
+    """Its stem, where it says what a passage is about; else empty."""
+    capital: bool
+    number: bool
+    """Is it a number, or does it hold one at its end?"""
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """All of one language."""
+class Lexicon(dict[str, Section]):
+    """All of one language: its sections by name; one that it leaves out is empty."""
 
     language: str
-    sections: Mapping[str, Section]
     opposed: Mapping[str, frozenset[str]]
     """Stem of a word to the stems that it does not go with."""
     related: Mapping[str, frozenset[str]]
@@ -201,8 +233,46 @@ class Lexicon:
     units: Mapping[str, str]
     """A unit's word or sign to its kind."""
 
-    def __getitem__(self, name: str) -> Section:
-        return self.sections.get(name, _NONE)
+    def __init__(self, language: str, lines: Mapping[str, Sequence[str]]) -> None:
+        """Of the lines of each section, as `parse` gives them."""
+        super().__init__({name: Section(_entries(found)) for name, found in lines.items()})
+        self.language = language
+        self.opposed = _pairs(lines.get("opposed", ()), "|", True)
+        self.related = _pairs(lines.get("related", ()), ":", False)
+        self.complement = _pairs(lines.get("complement", ()), "|", True)
+        self.contrary = _pairs(lines.get("contrary", ()), "|", True)
+        self.numbers = _values(lines.get("number", ()))
+        self.scales = _values(lines.get("scale", ()))
+        units: dict[str, str] = {}
+        for line in lines.get("unit", ()):
+            kind, names = line.split(":", 1)
+            units |= dict.fromkeys(_entries([names]), kind)
+        self.units = units
+        self.words: dict[str, Word] = {}
+        """Words met before, as they stand in texts."""
+
+    def __missing__(self, name: str) -> Section:
+        return _NONE
+
+    def word(self, text: str) -> Word:
+        """What is known of a word, from now on in `words`."""
+        found = self.part(text, text.lower().replace("’", "'"))
+        if len(text) <= _LONGEST_KEPT:
+            if len(self.words) >= _MOST_KEPT:
+                self.words.clear()
+            self.words[text] = found
+        return found
+
+    def part(self, text: str, low: str) -> Word:
+        """What is known of a part of a word, which is `low` in lower case."""
+        key = stem(low)
+        told = low not in self["stop"] and len(low) > 2 and not low[0].isdigit()
+        number = low in self.numbers or text[-1].isdigit() or text[0] in _OPENS_NUMBER
+        return Word(low, key, key if told else "", text[0].isupper(), number)
+
+
+def _values(lines: Iterable[str]) -> dict[str, int]:
+    return {word: int(value) for word, value in (entry.split() for entry in _entries(lines))}
 
 
 def _pairs(lines: Iterable[str], mark: str, both_ways: bool) -> dict[str, frozenset[str]]:
@@ -225,25 +295,7 @@ def lexicon(language: str = "en") -> Lexicon:
     lines: dict[str, list[str]] = {}
     for path in resources.names(f"lexicon/{language}", ".txt"):
         lines |= parse(resources.read_text(path))
-    units: dict[str, str] = {}
-    for line in lines.get("unit", ()):
-        kind, names = line.split(":", 1)
-        units |= dict.fromkeys(_entries([names]), kind)
-
-    def numbers(name: str) -> dict[str, int]:
-        return {word: int(value) for word, value in (entry.split() for entry in _entries(lines.get(name, ())))}
-
-    return Lexicon(
-        language,
-        {name: _section(found) for name, found in lines.items()},
-        _pairs(lines.get("opposed", ()), "|", True),
-        _pairs(lines.get("related", ()), ":", False),
-        _pairs(lines.get("complement", ()), "|", True),
-        _pairs(lines.get("contrary", ()), "|", True),
-        numbers("number"),
-        numbers("scale"),
-        units,
-    )
+    return Lexicon(language, lines)
 
 
 def served_languages() -> tuple[str, ...]:

@@ -7,12 +7,13 @@ that turn round their clause, and opposed words each flip, and an odd number of 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts, cue
 from tui.engine.feature import Feature
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence, Token
 from tui.engine.relatedness import SYNONYM
 from tui.text.spans import Span
@@ -29,8 +30,7 @@ _BEFORE_NOUNS = ("no", "without")
 _NEGATIVE_PREFIXES = ("un", "non", "il", "ir")
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """The words of a claim found again in one clause."""
 
     share: float
@@ -106,8 +106,7 @@ def _same(aligned: Alignment, negated: bool, shown: str, spans: tuple[tuple[Span
 def _loosely_opposed(one: Side, seen: Facts, passage: Sentence, words: Lexicon) -> bool:
     """Does a word of the claim that does not come back meet one that seldom goes with it ("agreed", "discussed")?"""
     return any(
-        (opposed := words.opposed.get(key)) and key not in passage.stems and not opposed.isdisjoint(seen.keys)
-        for key in one.keys
+        token.key not in passage.stems and not words.opposed[token.key].isdisjoint(seen.keys) for token in one.opposable
     )
 
 
@@ -142,10 +141,9 @@ def _between(sentence: Sentence, one: Token, other: Token) -> str:
 
 def align(one: Side, clause: Sequence[Token], words: Lexicon) -> Alignment | None:
     """Each word of the claim with the same word of the clause, else with its opposite."""
-    keys = [stem(token.low) for token in clause]
     where: dict[str, int] = {}
-    for j, key in enumerate(keys):
-        where.setdefault(key, j)
+    for j, there in enumerate(clause):
+        where.setdefault(there.key, j)
     places: dict[int, int] = {}
     exact: set[int] = set()
     opposed: list[tuple[int, int, bool]] = []
@@ -262,7 +260,7 @@ def _reaches(tokens: Sequence[Token], i: int, matched: Collection[int], sentence
 def _narrowed(one: Side, passage: Sentence, words: Lexicon) -> tuple[str, Span] | None:
     low = passage.text[:2000].lower()
     hit = cue(passage, words["narrows"], low, passage.lows)
-    lows = {t.low for t in one.tokens}
+    lows = one.lows
     if hit and not lows & set(hit[0].lower().split()):
         return hit
     for i, token in enumerate(passage.tokens[:_MOST_TOKENS]):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
-from tui.engine.lexicon import Lexicon, stem
+from msgspec import Struct
+
+from tui.engine.lexicon import Lexicon
 from tui.engine.types import Article
 from tui.text.document import Paragraph
 from tui.text.sentences import sentences
@@ -17,6 +18,7 @@ LONGEST_SENTENCE = 3000
 MOST_SENTENCES = 60_000
 """Sentences of one article that are analysed."""
 LONGEST_QUOTE = 2500
+_NOTHING = frozenset({""})
 READ_KINDS = frozenset({"body", "quote", "list"})
 """Furniture, captions and headings are never claims nor evidence."""
 
@@ -24,27 +26,29 @@ _TOKEN = re.compile(r"(?:[£$€]\s?)?\d+(?:[.,:]\d+)*%?|(?:[^\W\d_]\.){2,}|[^\W
 _QUOTE = re.compile(r"“[^“”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<![\w’'])‘(?:[^‘’]|’(?=\w))+’(?!\w)|«[^«»]*»|„[^„“”]*[“”]")
 
 
-class Token:
-    """One word or number. A plain class, since a text has as many of them as words."""
+class Token(Struct, eq=False, gc=False):
+    """One word or number."""
 
-    __slots__ = ("capital", "end", "low", "quoted", "start", "text")
-
-    def __init__(self, text: str, low: str, start: int, end: int, quoted: bool) -> None:
-        self.text = text
-        self.low = low
-        """Lower case, with straight apostrophes."""
-        self.start = start
-        self.end = end
-        self.quoted = quoted
-        """Does it stand in a quotation?"""
-        self.capital = text[0].isupper()
+    text: str
+    low: str
+    """Lower case, with straight apostrophes."""
+    start: int
+    end: int
+    quoted: bool
+    """Does it stand in a quotation?"""
+    key: str
+    """Its stem."""
+    content: str
+    """Its stem, where it says what the passage is about; else empty."""
+    capital: bool
+    number: bool
+    """Is it a number, or does it hold one at its end?"""
 
     def __repr__(self) -> str:
         return f"Token({self.text!r}, {self.start}, {self.end})"
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """One sentence; offsets are those of the article's text."""
 
     index: int
@@ -53,11 +57,11 @@ class Sentence:
     text: str
     paragraph: Paragraph
     tokens: tuple[Token, ...]
-    stems: frozenset[str] = field(repr=False)
+    stems: frozenset[str]
     """Content words only."""
     quotes: tuple[Span, ...] = ()
     """The parts of quotations that stand in this sentence, without their marks."""
-    lows: frozenset[str] = field(default=frozenset(), repr=False)
+    lows: frozenset[str] = frozenset()
     """All its words, in lower case."""
 
     def gap(self, left: int, right: int) -> str:
@@ -70,8 +74,7 @@ class Sentence:
         return self.text[start - self.span.start : end - self.span.start]
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """An article with its sentences in reading order."""
 
     article: Article
@@ -86,44 +89,47 @@ def quotations(text: str, start: int, end: int) -> list[Span]:
     ]
 
 
-def tokenize(
-    text: str, start: int, end: int, quotes: list[Span], elided: frozenset[str] = frozenset()
-) -> Iterator[Token]:
-    """The words and numbers of `text[start:end]`. `elided`: what is a word of its own before an apostrophe ("l'")."""
+def tokenize(text: str, start: int, end: int, quotes: Sequence[Span], words: Lexicon) -> list[Token]:
+    """The words and numbers of `text[start:end]`; what the language elides before an apostrophe ("l'") by itself."""
+    found: list[Token] = []
+    known = words.words
+    at, last = 0, len(quotes)
+    quoted = False
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        begin, stop = match.span()
+        if last:
+            while at < last and quotes[at].end <= begin:
+                at += 1
+            quoted = at < last and quotes[at].start <= begin
+        this = known.get(word) or words.word(word)
+        found.append(Token(word, this.low, begin, stop, quoted, this.key, this.content, this.capital, this.number))
+    elided = words["elision"]
     if elided:
-        for token in tokenize(text, start, end, quotes):
-            yield from _parted(token, elided)
-        return
-    if not quotes and "’" not in text[start:end]:
-        for found in _TOKEN.finditer(text, start, end):
-            word = found.group()
-            yield Token(word, word.lower(), found.start(), found.end(), False)
-        return
-    at = 0
-    for found in _TOKEN.finditer(text, start, end):
-        while at < len(quotes) and quotes[at].end <= found.start():
-            at += 1
-        quoted = at < len(quotes) and quotes[at].start <= found.start()
-        word = found.group()
-        yield Token(word, word.lower().replace("’", "'"), found.start(), found.end(), quoted)
+        return [part for token in found for part in _parted(token, elided, words)]
+    return found
 
 
-def _parted(token: Token, elided: frozenset[str]) -> Iterator[Token]:
+def _parted(token: Token, elided: frozenset[str], words: Lexicon) -> Iterator[Token]:
     """A word without the elided ones before it, and those; at most two ("qu'l'…" is no word)."""
     for _ in range(2):
         head = token.low.find("'") + 1
         if not 0 < head < len(token.text) or token.low[:head] not in elided:
             break
         cut = token.start + head
-        yield Token(token.text[:head], token.low[:head], token.start, cut, token.quoted)
-        token = Token(token.text[head:], token.low[head:], cut, token.end, token.quoted)
+        yield _token(token.text[:head], token.low[:head], token.start, cut, token.quoted, words)
+        token = _token(token.text[head:], token.low[head:], cut, token.end, token.quoted, words)
     yield token
 
 
-def content(lows: Collection[str], words: Lexicon) -> frozenset[str]:
-    """Stems of the words (in lower case) that say what a passage is about."""
-    stop = words["stop"].words
-    return frozenset([stem(low) for low in lows if low not in stop and len(low) > 2 and not low[0].isdigit()]) - {""}
+def _token(text: str, low: str, start: int, end: int, quoted: bool, words: Lexicon) -> Token:
+    this = words.part(text, low)
+    return Token(text, low, start, end, quoted, this.key, this.content, this.capital, this.number)
+
+
+def content(tokens: Iterable[Token]) -> frozenset[str]:
+    """Stems of the words that say what a passage is about."""
+    return frozenset([token.content for token in tokens]) - _NOTHING
 
 
 def prepare(article: Article, words: Lexicon) -> Prepared:
@@ -145,14 +151,12 @@ def prepare(article: Article, words: Lexicon) -> Prepared:
                 if quote.start >= end:
                     break
                 inside.append(quote)
-            tokens = tuple(tokenize(text, span.start, end, inside, words["elision"].words))
+            tokens = tuple(tokenize(text, span.start, end, inside, words))
             parts = tuple(
                 Span(max(q.start, span.start), min(q.end, end))
                 for q in inside
                 if min(q.end, end) > max(q.start, span.start)
             )
             lows = frozenset([t.low for t in tokens])
-            found.append(
-                Sentence(len(found), span, span.of(text), paragraph, tokens, content(lows, words), parts, lows)
-            )
+            found.append(Sentence(len(found), span, span.of(text), paragraph, tokens, content(tokens), parts, lows))
     return Prepared(article, tuple(found))

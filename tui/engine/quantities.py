@@ -27,8 +27,8 @@ def compare(found: list[Feature], one: Side, seen: Facts, near: Closeness, words
                     best = (rank, agree, mine, theirs)
     if best:
         _told(found, one, best, seen, same_time)
-    ranked = next((t for t in one.tokens if t.low in words["most"]), None)
-    if ranked and seen.figures:
+    ranked = next((t for t in one.tokens if t.low in words["most"]), None) if seen.figures else None
+    if ranked:
         span = Span(ranked.start, ranked.end)
         text = f"“{ranked.text}” ranks it, and {seen.figures[0].text} here may outrank it"
         found.append(Feature("rank", near.weight, text, (span,), (seen.figures[0].span,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts
 from tui.engine.feature import Feature, listed
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
@@ -17,7 +17,7 @@ def contrast(found: list[Feature], one: Side, passage: Sentence, seen: Facts, ne
     if word:
         after = [t for t in passage.tokens if word[1].start < t.start < word[1].end + 90]
         noun = next((t for t in after[:5] if t.low in words["claim-noun"] or t.low in words["assert-noun"]), None)
-        named = any(t.capital and stem(t.low) in one.own_names for t in after[:9])
+        named = any(t.capital and t.key in one.own_names for t in after[:9])
         others = bool(noun) and not named and any(t.capital for t in after[1:6])
         if others:
             return  # the promise that is meant is somebody else's
@@ -47,11 +47,8 @@ def events(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near
     spans: list[Span] = []
     topics: list[Span] = []
     topic = ""
-    for token, own in zip(one.tokens, one.keys, strict=True):
-        related = words.related.get(own)
-        if not related:
-            continue
-        for key in sorted(passage.stems & related):
+    for token in one.topics:
+        for key in sorted(passage.stems & words.related[token.key]):
             if key not in one.stems and key not in hits and key in seen.keys:
                 other = passage.tokens[seen.keys.index(key)]
                 topic = topic or token.text
@@ -71,11 +68,11 @@ def events(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near
 
 def wording(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, words: Lexicon) -> None:
     """Opposed words, a "not" on one side only, a claim without exceptions."""
-    for token, own in zip(one.tokens, one.keys, strict=True):
-        opposed = words.opposed.get(own)
-        if not opposed or own in passage.stems:
+    for token in one.opposable:
+        opposed = words.opposed[token.key]
+        if token.key in passage.stems or opposed.isdisjoint(seen.keys):
             continue
-        others = [t for t, key in zip(passage.tokens, seen.keys, strict=False) if key in opposed]
+        others = [t for t in passage.tokens[: len(seen.keys)] if t.key in opposed]
         # The same form first ("agreed", "discussed"): a noun from the same root may only be setting the scene.
         other = next((t for t in others if t.low[-2:] == token.low[-2:]), others[0] if others else None)
         if other:
@@ -98,7 +95,7 @@ def wording(found: list[Feature], one: Side, passage: Sentence, seen: Facts, nea
         found.append(
             Feature("both-negated", near.weight, f"both say that it is not so (“{seen.negation.text}”)", (), span)
         )
-    absolute = next((t for t in one.tokens if t.low in words["all"]), None)
+    absolute = one.absolute
     if absolute:
         own_span = (Span(absolute.start, absolute.end),)
         text = f"“{absolute.text}” leaves no exception, and this may be one"
@@ -118,7 +115,7 @@ def outcome(found: list[Feature], one: Side, seen: Facts, near: Closeness, words
         texts = listed(list(dict.fromkeys(t for t, _ in seen.trouble))[:3])
         spans = tuple(span for _, span in seen.trouble)
         value = near.weight * min(len(seen.trouble), 3) ** 0.5
-        troubled = any(t.low in words["trouble"] for t in one.tokens) or one.negated
+        troubled = one.negated or not one.lows.isdisjoint(words["trouble"])
         name = "trouble-both" if troubled else "trouble-ahead" if one.looks_ahead else "trouble"
         found.append(Feature(name, value, f"{texts}: something went otherwise", (), spans))
     if seen.fulfilled:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from tui.engine.closeness import Side
-from tui.engine.lexicon import Lexicon, stem
+from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence
 from tui.engine.types import Query
 
@@ -29,13 +29,14 @@ class Index:
         self.against: list[list[int]] = []
         self.names: list[frozenset[str]] = []
         self._rarity: dict[str, float] = {}
+        against = words["against-word"]
         for number, prepared in enumerate(articles):
             cued: list[int] = []
             for sentence in prepared.sentences:
                 self.total += 1
                 for key in sentence.stems:
                     self.places[key].append((number, sentence.index))
-                if any(token.low in words["against-word"] for token in sentence.tokens[:60]):
+                if not against.isdisjoint(sentence.lows) and any(t.low in against for t in sentence.tokens[:60]):
                     cued.append(sentence.index)
             self.against.append(cued[:200])
             self.names.append(names_of(prepared, words))
@@ -71,19 +72,20 @@ class Index:
 
 def names_of(prepared: Prepared, words: Lexicon) -> frozenset[str]:
     """Stems of the names in an article: capitals that do not only begin a sentence."""
-    found: set[str] = set()
-    for sentence in prepared.sentences:
-        for token in sentence.tokens[1:]:
-            if token.capital and token.low not in words["stop"] and len(token.low) > 2:
-                found.add(stem(token.low))
-    return frozenset(found)
+    stop = words["stop"]
+    return frozenset(
+        token.key
+        for sentence in prepared.sentences
+        for token in sentence.tokens[1:]
+        if token.capital and token.low not in stop and len(token.low) > 2
+    )
 
 
 def query(one: Side, rarity: Index) -> Query:
     """What to ask the library for: names, the rarest words of a claim, and what goes with them."""
     counted: dict[str, tuple[float, str]] = {}
     for token in one.sentence.tokens:
-        key = stem(token.low)
+        key = token.key
         if key in one.wanted:
             tells = one.wanted[key] * (1.6 if token.capital else 1.0)
             if key not in counted or tells > counted[key][0]:

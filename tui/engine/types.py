@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 from tui.engine.feature import Feature
 from tui.text.document import Paragraph
@@ -18,8 +19,7 @@ COUNTER: frozenset[Relation] = frozenset({"contradicts", "weakens"})
 """The relations that make evidence counter-evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """One text to analyse."""
 
     key: str
@@ -34,16 +34,14 @@ class Article:
     """Key of the article that this one repeats; a copy is never independent evidence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name, and the place it was taken from (None where the text has none)."""
 
     text: str
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One true reason for a suggestion, in words for the reader."""
 
     kind: str
@@ -57,8 +55,7 @@ class Reason:
     """How much of it there is in the pair; `weight` is this times the model's. 0 where no model weighed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A span that bears on a claim."""
 
     article: str
@@ -71,8 +68,7 @@ class Evidence:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A span in which somebody asserts something."""
 
     span: Span
@@ -86,11 +82,10 @@ class Claim:
     """Who uttered it, where that is another than the claimant."""
     score: float
     reasons: tuple[Reason, ...] = ()
-    evidence: tuple[Evidence, ...] = field(default=())
+    evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What the engine asks the library for: passages that may bear on one claim."""
 
     terms: tuple[str, ...]
@@ -98,8 +93,7 @@ class Query:
     limit: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph of another article that the library found for a `Query`."""
 
     article: Article

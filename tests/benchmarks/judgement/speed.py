@@ -1,18 +1,24 @@
 """How long the engine takes, on one core.
 
-    python -m tests.benchmarks.judgement.speed [ARTICLES]
+    python -m tests.benchmarks.judgement.speed [ARTICLES] [--texts FOLDER] [--keep FILE]
 
-Articles are made from words of the sample articles; a library of ARTICLES of them (1,000 unless told) is made in a temporary
-folder. Prints seconds and rates; fails on none.
+Articles are made from sentences of the sample articles, with other names in them; with FOLDER, also from those of the data
+sets `gum`, `newspairs` and `fnc-1` in it. A library of ARTICLES of them (1,000 unless told) is made in a temporary folder,
+or in FILE, which is used as it is when it is there. Prints seconds of CPU and rates; fails on none.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
+import json
 import random
+import re
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from tui import resources
@@ -20,6 +26,13 @@ from tui.engine import analyze, judge_pair
 from tui.engine.types import Article
 from tui.text.document import Paragraph
 from tui.text.markdown import read_markdown
+from tui.text.sentences import sentences as split
+
+QUESTIONS = (
+    "No patient has waited four hours at the hospital.",
+    "The government said on Monday that it will not pay a ransom to the group.",
+    "The Taliban promised that terrorism will not take root in Afghanistan again.",
+)
 
 
 def sentences() -> list[str]:
@@ -29,6 +42,18 @@ def sentences() -> list[str]:
         for p in document.paragraphs:
             found += [part.strip() + "." for part in document.text[p.start : p.end].split(". ") if len(part) > 40]
     return found
+
+
+def texts_of(folder: Path) -> Iterator[str]:
+    """The texts of public data sets, a paragraph a line."""
+    for path in sorted((folder / "gum").glob("*.conllu")):
+        yield "\n".join(re.findall(r"^# text = (.*)$", path.read_text("utf-8"), re.M))
+    for item in json.loads((folder / "newspairs" / "dev.json").read_text("utf-8")):
+        for one in item["articles"]:
+            yield one["text"]
+    with (folder / "fnc-1" / "train_bodies.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            yield row["articleBody"]
 
 
 def made(draw: random.Random, pool: list[str], names: list[str], length: int) -> str:
@@ -61,7 +86,11 @@ def timed(name: str, work: object, count: int = 0) -> None:
 
 
 def main() -> None:
-    articles = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    parser = argparse.ArgumentParser()
+    parser.add_argument("articles", nargs="?", type=int, default=1000)
+    parser.add_argument("--texts", type=Path, metavar="FOLDER")
+    parser.add_argument("--keep", type=Path, metavar="FILE")
+    arguments = parser.parse_args()
     start = time.perf_counter()
     subprocess.run([sys.executable, "-c", "from tui.engine.analysis import analyze"], check=True)
     loaded = time.perf_counter() - start
@@ -82,26 +111,34 @@ def main() -> None:
     timed("40 articles of 30 sentences, one by one", lambda: [analyze([one]) for one in batch] and "", 1200)
     pairs = [(draw.choice(pool), draw.choice(pool)) for _ in range(3000)]
     timed("3,000 pairs alone", lambda: [judge_pair(*one) for one in pairs] and "", 3000)
+    if arguments.texts:
+        for text in texts_of(arguments.texts):
+            pool += [found for line in text.split("\n") for span in split(line) if len(found := span.of(line)) > 40]
     with tempfile.TemporaryDirectory() as folder:
-        library(Path(folder), articles, draw, pool, names, home)
+        file = arguments.keep or Path(folder) / "library.db"
+        library(file, arguments.articles, draw, pool, names, home)
 
 
-def library(folder: Path, articles: int, draw: random.Random, pool: list[str], names: list[str], home: str) -> None:
+def library(file: Path, count: int, draw: random.Random, pool: list[str], names: list[str], home: str) -> None:
+    from tui.library import articles, journal
     from tui.workflows import add, analysis, asking
     from tui.workflows.seeding import open_library
 
-    lib = open_library(folder / "library.db", creator="")
+    lib = open_library(file, creator="")
     try:
-        first = add.add_bytes(lib, home.encode(), "home.md")
-        for n in range(articles):
-            text = f"# Text {n}\n\n" + made(draw, pool, names, 18).replace("\n", "\n\n")
-            add.add_bytes(lib, text.encode(), f"text{n}.md", new=True)
-        what = f"against a library of {articles:,} articles"
-        timed(f"one article {what}", lambda: analysis.analyse_article(lib, first.article.id, force=True) and "")
-        timed(
-            f"one question {what}",
-            lambda: f"{len(asking.against(lib, 'No patient has waited four hours at the hospital.'))} found",
-        )
+        if lib.created:
+            with journal.step(lib, f"Made {count} articles"):
+                for n in range(count):
+                    text = f"# Text {n}\n\n" + made(draw, pool, names, 18).replace("\n", "\n\n")
+                    articles.add(lib, read_markdown(text), location=f"/texts/{n}.md")
+        first = add.add_bytes(lib, home.encode(), "home.md", new=True)
+        what = f"against a library of {count:,} articles"
+        for again in ("", ", again"):
+            timed(
+                f"one article {what}{again}", lambda: str(analysis.analyse_article(lib, first.article.id, force=True))
+            )
+        for question in QUESTIONS:
+            timed(f"“{question}” {what}", lambda q=question: f"{len(asking.against(lib, q))} found")
     finally:
         lib.close()
 
