@@ -142,6 +142,8 @@ def _read(
         return None
     opener = sentence.gap(opens - 1, opens) if opens else ""
     left_quote = opens > 0 and tokens[opens - 1].quoted
+    relative = tokens[opens].low in g.relative
+    aside = left_quote or "," in opener or "—" in opener
     start, how = ahead(sentence, after, cls, low, words, g)
     # 2. "…", NAME said "…": the quotation that follows is its own
     if (
@@ -153,10 +155,14 @@ def _read(
     if how == "quote" and cls == "say" and start is not None and not left_quote:
         quote = next((q for q in sentence.quotes if q.contains(tokens[start].start)), None)
         if quote and quote.start <= tokens[start].start and opens_quotation(sentence, start):
-            return _attribution(sentence, cue, cls, subject, quote, "before") if quote.length > 8 else None
+            if quote.length > 8:
+                amid = _goes_on_quoted(sentence, cue, cls, subject, quote, words, g) if aside and not relative else None
+                if amid:
+                    return amid
+                return _attribution(sentence, cue, cls, subject, quote, "before")
+            if not aside:
+                return None
     # 3. "…, NAME said" with what is said before it
-    relative = tokens[opens].low in g.relative
-    aside = left_quote or "," in opener or "—" in opener
     if cls in SAYING and how != "that" and not subject.elided and aside and not (relative and not left_quote):
         content = before(sentence, opens)
         gap_after = sentence.gap(after - 1, after).strip()
@@ -178,7 +184,7 @@ def _read(
                 and after < len(tokens)
                 and not gap_after
             )
-            or (is_setting(sentence, opens, words, g) and not gap_after.startswith(","))
+            or (after < len(tokens) and is_setting(sentence, opens, words, g) and not gap_after.startswith(","))
         ):
             closes = False
         if content and closes and (left_quote or is_clause(sentence, content, g) or (opens >= 5 and cls == "say")):
@@ -231,6 +237,23 @@ def _read(
     return _attribution(sentence, cue, cls, subject, content, shape)
 
 
+def _goes_on_quoted(
+    sentence: Sentence, cue: Cue, cls: str, subject: Subject, quote: Span, words: Lexicon, g: Grammar
+) -> tuple[Attribution, Subject] | None:
+    """ "The road is open, he went on, “and it stays open”": what is said stands before the verb, and goes on quoted."""
+    opens = subject.whole[0]
+    content = before(sentence, opens)
+    first = next(t for t in sentence.tokens if t.start >= quote.start)
+    if first.capital or not content or not is_clause(sentence, content, g) or is_setting(sentence, opens, words, g):
+        return None
+    found = _attribution(sentence, cue, cls, subject, content, "behind")
+    if is_clause(sentence, quote, g):
+        found[0].more = quote
+    else:
+        found[0].content, found[0].shape = Span(content.start, quote.end), "around"
+    return found
+
+
 def _group_start(sentence: Sentence, at: int, words: Lexicon) -> int:
     """Where the verb group begins, in languages that turn all of it round: "« … », a déclaré le maire"."""
     auxiliaries = words["inverts-group"].words
@@ -273,7 +296,7 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
     """Is what stands behind the verb its subject, rather than the beginning of what is said?"""
     tokens = sentence.tokens
     first = tokens[subject.start]
-    if first.low in g.that or first.low in g.object_pronoun:
+    if first.low in g.that or first.low in g.object_pronoun or first.low in g.adjunct:
         return False
     if first.low in words["tell"].words:
         return False

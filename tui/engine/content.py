@@ -31,6 +31,8 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
         return None, ""
     gap = sentence.gap(after - 1, after).strip()
     first = tokens[after]
+    if gap == "," and first.low in g.joins and after + 1 < count and tokens[after + 1].low in g.pronoun:
+        return None, ""  # "…, she said, and she hoped that …"
     if first.low in g.that and (gap in ("", ",")):
         return after + 1, "that"
     if first.quoted:

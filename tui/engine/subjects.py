@@ -117,6 +117,8 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
             break
         if "," in gap or "—" in gap or "–" in gap or "(" in gap:
             tried += 1
+            if fallback and _clause_inside(sentence, at, end, g):
+                break
             phrase = noun_phrase(sentence, at, g)
             opener = tokens[at].low
             if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in g.joins:
@@ -128,11 +130,33 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
                     or tokens[phrase[0] - 1].quoted
                     or tokens[phrase[0] - 1].low in g.complementizer
                 )
+                if edge and fallback and _is_predicate(sentence, phrase, g):
+                    break
                 if edge:
                     return found
                 fallback = fallback or found
         at -= 1
     return fallback
+
+
+def _clause_inside(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
+    """Does a finite verb stand in `tokens[start:end]` that no "who" or "which" brings with it?"""
+    for token in sentence.tokens[start:end]:
+        if token.low in g.relative:
+            return False
+        if token.low in g.auxiliary:
+            return True
+    return False
+
+
+def _is_predicate(sentence: Sentence, phrase: tuple[int, int], g: Grammar) -> bool:
+    """Is the phrase the end of a clause ("is not | new"), or does it hold its verb ("the roll stands at 118")?"""
+    tokens = sentence.tokens
+    if phrase[0] and tokens[phrase[0] - 1].low in g.negation:
+        return True
+    return any(
+        t.low in g.finite and t.low not in g.noun_too and not t.capital for t in tokens[phrase[0] + 1 : phrase[1]]
+    )
 
 
 def _dashed(sentence: Sentence, start: int) -> bool:
