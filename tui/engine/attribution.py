@@ -28,7 +28,7 @@ MOST = 12
 LONGEST_HEAD = 14
 """Words of a subject, with what stands beside it, that are kept in the span of an act."""
 SAYING = frozenset(("say", "think", "expect", "estimate", "commit"))
-OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility"))
+OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility", "cause", "tally"))
 
 
 @dataclass(slots=True)
@@ -274,6 +274,8 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     if not subject:
         return None
     hearer = tokens[at].low in words["tell"].words
+    if hearer and tokens[subject.end - 1].low in words["pronoun-we"].words:
+        return None
     if not hearer and tokens[subject.end - 1].low not in words["dummy"].words:
         return None
     first, _ = subject.whole
@@ -344,6 +346,10 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
         return False
     if cls == "judge":
         return _judged(sentence, cue.at, words)
+    if cls == "cause":
+        return low not in words["cause-to"].words or any(t.low in g.to for t in tokens[after : after + 10])
+    if cls == "tally":
+        return _tallied(sentence, cue, words, g)
     if cls == "want":
         if following.low in g.to:
             return True
@@ -383,7 +389,23 @@ def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
             t.text[0].isdigit() or t.text[0] in "£$€" or t.quoted or t.low in words.numbers
             for t in sentence.tokens[at + 1 : at + 14]
         )
-    return "as" in lows or any(t.quoted for t in sentence.tokens[at + 1 : at + 12]) or "best" in lows
+    if sentence.tokens[at].low in words["dated"].words:
+        return any(low in words["infinitive"].words for low in lows) and any(low[:1].isdigit() for low in lows)
+    first = lows[:1] and lows[0] in words["pronoun-it"].words
+    return (
+        "as" in lows
+        or any(t.quoted for t in sentence.tokens[at + 1 : at + 12])
+        or any(low in words["most"].words for low in (lows[:4] if first else ()))
+        or "best" in lows
+    )
+
+
+def _tallied(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> bool:
+    """Does a number stand behind "counted", and is it no writer's own count?"""
+    tokens = sentence.tokens
+    if cue.at and tokens[cue.at - 1].low in words["pronoun"].words:
+        return False
+    return any(t.text[0].isdigit() or t.low in words.numbers for t in tokens[cue.end : cue.end + 3])
 
 
 def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attribution]:

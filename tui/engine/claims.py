@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.engine.attribution import Attribution, attributions
+from tui.engine.indirect import goes_on
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
@@ -32,6 +33,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     "expect": ("expectation", "“{cue}” looks ahead for {who}"),
     "accuse": ("accusation", "“{cue}” makes {who} answer for a charge"),
     "judge": ("judgement", "“{cue}” is how {who} rates it"),
+    "cause": ("reported", "“{cue}” names what {who} holds to be the cause"),
+    "tally": ("reported", "“{cue}” gives what {who} found by counting"),
     "stance": ("reported", "“{cue}” brings the words of {who}"),
     "responsibility": ("responsibility", "“{cue}” is an assertion by {who}"),
 }
@@ -51,6 +54,9 @@ class _Reading:
     """Quoted sentences at the head of a paragraph, whose speaker may be named behind them."""
     carried: Mention | None = None
     """Who spoke in the paragraph before, if nobody is named behind them."""
+    reported: int = -1
+    """The sentence that was last known to tell what `teller` said."""
+    teller: Mention | None = None
 
 
 def find(prepared: Prepared, words: Lexicon) -> tuple[Claim, ...]:
@@ -89,7 +95,8 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
     here = list(_of_sentence(sentence, reading.register, words, said))
     if said:
         _settle(reading, said[0] if sentence.quotes and sentence.tokens[0].quoted else reading.carried)
-        reading.speaker = said[-1]
+        reading.speaker = reading.teller = said[-1]
+        reading.reported = sentence.index
         reading.found.extend(here)
     elif here:
         reading.found.extend(here)
@@ -101,6 +108,15 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
         else:
             reading.orphans.append(sentence)
     else:
+        on = None
+        if reading.teller and reading.reported == sentence.index - 1:
+            on = goes_on(sentence, reading.teller, words, reading.speaker is None)
+        if on and reading.teller:
+            reading.reported, reading.speaker = sentence.index, reading.teller
+            told = Mention(reading.teller.text, None)
+            span, kind, score, reasons = on
+            reading.found.append(_claim(sentence, span, kind, told, None, score, reasons))
+            return
         mine = own(sentence, words, sentence.paragraph.n <= 2)
         if mine:
             span, kind, who, score, reasons = mine
@@ -210,6 +226,8 @@ def _claims(
             proposition = [t for t in tokens if t.start >= sentence.tokens[part.verb].end] or tokens
         quoted = all(t.quoted for t in tokens)
         more, reasons = worth(sentence, span, proposition, words)
+        if cls == "tally" and not any(r.kind == "figure" for r in reasons):
+            continue
         score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
         if cls == "judge" and not reasons:
             continue
@@ -224,9 +242,13 @@ def _parts(sentence: Sentence, part: Attribution, words: Lexicon) -> list[Span]:
     """The content, parted where a second "that" begins another assertion, and what goes on behind "he said"."""
     span = part.content
     more = [part.more] if part.more else []
+    tokens = sentence.tokens
+    if part.shape == "around":
+        for at in range(part.verb + 1, len(tokens) - 3):
+            if ";" in sentence.gap(at, at + 1) and span.contains(tokens[at].start) and not tokens[at].quoted:
+                return [Span(span.start, tokens[at].end), Span(tokens[at + 1].start, span.end), *more]
     if part.shape not in ("before", "own"):
         return [span, *more]
-    tokens = sentence.tokens
     that = words["that"].words
     spans: list[Span] = []
     start = span.start

@@ -39,6 +39,8 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
         return after, "quote"
     if ":" in gap:
         return after, "clause"
+    if first.low in words["how"].words and low in words["recounts"].words and not gap:
+        return after + 1, "that"
     if first.low in g.wh and not gap and cls in ("say", "think", "want", "stance"):
         return after, "asked"
     if g.adverb(first.low) and not gap and after + 1 < count:
@@ -123,11 +125,13 @@ def _past_hearer(sentence: Sentence, after: int, g: Grammar) -> int | None:
 def resumes(sentence: Sentence, after: int, words: Lexicon, g: Grammar) -> bool:
     """Does what is said go on behind ", he said later,"?"""
     tokens = sentence.tokens
+    hearer = tokens[after - 1].low in words["tell"].words
     for index in range(after, min(after + 10, len(tokens) - 1)):
         if "," in sentence.gap(index - 1, index):
             return tokens[index].low in g.auxiliary or tokens[index].low in words["resumes"].words
         if (
             index == after
+            and not hearer
             and tokens[index].low not in words["deferring"].words
             and tokens[index].low not in g.day
             and tokens[index].low not in g.determiner
@@ -143,7 +147,8 @@ def second_clause(sentence: Sentence, after: int, content: Span | None, g: Gramm
         return 0
     for index in range(after, min(after + 10, len(tokens) - 4)):
         if tokens[index].low in g.joins and "," in sentence.gap(index - 1, index):
-            return tokens[index + 1].start if _clause_ahead(sentence, index + 1, g) else 0
+            goes_on = _clause_ahead(sentence, index + 1, g) or tokens[index + 1].low in g.auxiliary
+            return tokens[index + 1].start if goes_on else 0
     return 0
 
 
@@ -183,7 +188,7 @@ def before(sentence: Sentence, until: int) -> Span | None:
 
 def is_clause(sentence: Sentence, content: Span, g: Grammar) -> bool:
     inside = [t for t in sentence.tokens if content.start <= t.start < content.end]
-    return len(inside) >= 4 and any(
+    return len(inside) >= 3 and any(
         t.low in g.auxiliary or t.low.endswith((*g.past, "'s", "'t")) or t.low in g.finite for t in inside[1:]
     )
 

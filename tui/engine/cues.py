@@ -21,6 +21,8 @@ CLASSES = (
     "think",
     "say",
     "judge",
+    "cause",
+    "tally",
     "want",
     "stance",
 )
@@ -52,6 +54,7 @@ def _tables(
             single[word] = (*single.get(word, ()), cls)
         for phrase in words[cls].phrases:
             several[phrase[0]] = (*several.get(phrase[0], ()), (phrase, cls))
+    several = {head: tuple(sorted(all_, key=lambda one: -len(one[0]))) for head, all_ in several.items()}
     same = words["same-past"].words
     heads = frozenset(single) | frozenset(several) | words["give"].words | words["feel"].words
     bare = frozenset(w for w in single if w + "s" in single or w + "es" in single or w[:-1] + "ies" in single) - same

@@ -20,6 +20,8 @@ _BY_CUE: dict[str, ClaimKind] = {
     "responsibility": "assertion",
 }
 _MOST_TOKENS = 120
+_EMPHATIC = 20
+"""Words from the beginning in which a denial shows itself."""
 
 
 def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: str = "say", who: str = "") -> ClaimKind:
@@ -34,7 +36,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     if cue == "expect":
         return "prediction"
     if cue == "estimate" and _modal(lows, words) is None:
-        ahead = any(low in words["infinitive"].words for low in lows[:12])
+        ahead = any(low in words["infinitive"].words for low in lows[:12]) or hit(lows, words, "counts-on", 0, 4) is not None
         number = has_figure or any(words.numbers.get(t.low, 1) != 1 or t.text[0].isdigit() for t in tokens)
         return "prediction" if ahead else "figure" if number else "assertion"
     base = sentence.span.start
@@ -74,13 +76,23 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
             or (endings and len(low) > 4 and low.endswith(endings))
         ):
             clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
-            if low in words["would"].words and at + 1 < len(lows) and lows[at + 1] in words["have"].words:
+            if low in words["would"].words and _perfect(lows, at + 1, words):
+                continue
+            if at and lows[at - 1] in words["nor"].words:
                 continue
             if clause is None or clause < 1:
                 return at
             if lows[clause] in words["condition"].words:
                 found = at if found is None else found
     return found
+
+
+def _perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
+    """ "would have gone", not "would have three trustees"."""
+    following = _next(lows, at + 1)
+    return _next(lows, at) in words["have"].words and not (
+        following in words["determiner"].words or following in words.numbers or following[:1].isdigit()
+    )
 
 
 def _about_to(lows: Sequence[str], at: int, words: Lexicon) -> bool:
@@ -121,6 +133,13 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         return True
     if lows[max(0, modal - 1)] in words["there"].words:
         return any(low in words["not"].words for low in lows[verb : verb + 4])
+    subject_lows = lows[_clause_start(lows, modal, words) : modal]
+    if any(low in words["no-subject"].words for low in subject_lows):
+        return True
+    if _next(lows, verb + 1) in words["no"].words and hit(lows, words, "happen", verb, verb + 1) is None:
+        return True
+    if any(low in words["set-price"].words for low in lows[max(0, modal - 12) : modal]) and _next(lows, verb) in words["be"].words:
+        return hit(lows, words, "happen", verb, verb + 1) is None
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
     thing = _next(lows, verb + 1)
     if (
@@ -141,7 +160,7 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     if _about_to(lows, modal, words):
         return False
     subject = tokens[max(0, modal - 8) : modal]
-    deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
+    deadline = _deadline(lows[verb + 1 : verb + 9], words)
     if subject and subject[-1].capital and subject[-1].text in who:
         return True
     if subject and subject[0].capital and subject[-1].capital and (len(subject) > 1 or not g.many(subject[0].low)):
@@ -153,12 +172,34 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     return bool(subject) and g.many(subject[-1].low) and not deadline
 
 
+def _clause_start(lows: Sequence[str], modal: int, words: Lexicon) -> int:
+    """Where the clause of a modal begins, at most eight words before it."""
+    for at in range(modal - 1, max(-1, modal - 9), -1):
+        if lows[at] in words["and"].words or lows[at] in words["clause"].words:
+            return at
+    return max(0, modal - 8)
+
+
+def _deadline(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "by Easter", "within a month": not "by other carriers"."""
+    for at, low in enumerate(lows):
+        if low in words["deadline"].words and low not in words["agent"].words:
+            return True
+        if low in words["agent"].words and any(
+            after[:1].isdigit() or after in words["day"].words or after in words["month"].words
+            or after in words["deadline-time"].words
+            for after in lows[at + 1 : at + 5]
+        ):  # fmt: skip
+            return True
+    return False
+
+
 def _next(lows: Sequence[str], at: int) -> str:
     return lows[at] if at < len(lows) else ""
 
 
 def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
-    at = hit(lows, words, "could", 0, 14)
+    at = hit(lows, words, "could", 0, 24)
     if at is not None and hit(lows, words, "happen", at + 1, at + 3) is not None:
         return True
     at = hit(lows, words, "may", 0, 14)
@@ -169,6 +210,10 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
 
 def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
     """Is what is said that something is not so, rather than a record of what has not been?"""
+    if hit(lows, words, "never-at-all", 0, _EMPHATIC) is not None:
+        return hit(lows, words, "unshared", 0, _EMPHATIC) is None and hit(lows, words, "contest") is None
+    if _not_a_penny(lows, words):
+        return not _so_long(lows, words) and hit(lows, words, "unshared", 0, _EMPHATIC) is None
     at = next((i for i, low in enumerate(lows[:9]) if low in words["not"].words), None)
     if at is None:
         return False
@@ -190,11 +235,21 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     ):
         return True
     before = lows[at - 1] if at else ""
+    if before in words["be"].words and _next(lows, at + 1) in words["wronged"].words:
+        return False  # "residents were not asked": a charge against others
     if before in words["be"].words or lows[at] in words["be"].words:
         return True
     if any(low in words["own"].words for low in lows[max(0, at - 3) : at]):
         return lows[at] not in words["unable"].words
     return lows[at] in words["at-all"].words
+
+
+def _not_a_penny(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "owed nobody a penny", "without a drop": the smallest thing behind a negation."""
+    return any(
+        low in words["smallest"].words and any(word in words["not"].words | words["without"].words for word in lows[max(0, at - 5) : at])
+        for at, low in enumerate(lows[:24])
+    )
 
 
 def _so_long(lows: Sequence[str], words: Lexicon) -> bool:

@@ -37,6 +37,8 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
         if figure.kind in ("percent", "money"):
             if near or (verb in words["measure"].words and verb not in words["of"].words):
                 return True
+            if before > 0 and verb in words["of"].words and lows[before - 1] in words["amount"].words:
+                return True
             if figure.kind == "money" and hit(lows, words, "measure-money", max(0, at - 7), at) is not None:
                 return True
             if at <= 3 or figure.kind == "percent":
@@ -63,7 +65,7 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
             return True
     if len(lows) > 2 and "-" in lows[0] and all(part in words.numbers for part in lows[0].split("-")):
         return True
-    if hit(lows, words, "compared", 1) is not None:
+    if hit(lows, words, "compared") is not None:
         return True
     at = hit(lows, words, "change", 1)
     return at is not None and (

@@ -11,6 +11,10 @@ from tui.engine.types import Mention
 from tui.text.spans import Span
 
 
+_AHEAD = 6
+"""Words from the beginning of a sentence among which a name is what it is about."""
+
+
 @dataclass(slots=True)
 class Person:
     name: str
@@ -35,6 +39,8 @@ class Register:
     """By surname, lower case."""
     seen: list[tuple[int, Person]] = field(default_factory=list)
     """Persons in the order of their mentions, with the offset."""
+    prominent: list[tuple[int, Person]] = field(default_factory=list)
+    """Persons who spoke, or with whom a sentence begins, in order: whom "he" means in the same paragraph."""
     groups: list[tuple[int, str]] = field(default_factory=list)
     """Who spoke that is no person, in order."""
     aliases: dict[str, str] = field(default_factory=dict)
@@ -235,11 +241,16 @@ class Register:
     def meet(self, sentence: Sentence) -> None:
         """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
         tokens = sentence.tokens
+        lead = self._lead(sentence)
+        if lead:
+            self.prominent.append((tokens[0].start, lead))
         for at, token in enumerate(tokens):
             if token.capital:
                 person = self.people.get(token.low.removesuffix("'s"))
                 if person:
                     self.seen.append((token.start, person))
+                    if at < _AHEAD and person.sure and not token.low.endswith("'s") and not token.quoted:
+                        self.prominent.append((token.start, person))
                     before = at - 1
                     while before >= 0 and tokens[before].capital and tokens[before].low in person.name.lower():
                         before -= 1
@@ -250,6 +261,23 @@ class Register:
                         person.titled = True
                     elif not person.titled:
                         person.title = ""
+
+    def _lead(self, sentence: Sentence) -> Person | None:
+        """ "Ann Bell has the shop by the quay.": a first and a last name before a verb, of one who is not known yet."""
+        tokens = sentence.tokens
+        runs = self._runs(sentence)
+        if not runs or runs[0][0] != 0 or not 2 <= runs[0][1] <= 3 or runs[0][1] >= len(tokens):
+            return None
+        run, after = tokens[: runs[0][1]], tokens[runs[0][1]]
+        if self._is_group(run) or run[-1].low in self.people or run[0].low in self.words["title"] or run[0].quoted:
+            return None
+        if len(run[-1].text) < 3 or run[-1].low.endswith("'s") or any(t.text.isupper() for t in run):
+            return None
+        gap = sentence.gap(runs[0][1] - 1, runs[0][1])
+        does = after.low in self.words["finite"].words or after.low in self.words["auxiliary"] or after.low in (
+            self.words["be"].words | self.words["relative-person"].words
+        )  # fmt: skip
+        return Person(sentence.slice(run[0].start, run[-1].end)) if does and gap.strip() in ("", ",") else None
 
     def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
@@ -268,7 +296,7 @@ class Register:
                 if first in words[f"pronoun-{gender}"]:
                     if end - start > 1:
                         break
-                    person = self._person(span.start, gender)
+                    person = self._person(span.start, gender, sentence.paragraph.start)
                     unnamed = self._unnamed(span.start, person)
                     if unnamed:
                         return Mention(unnamed, span)
@@ -358,8 +386,10 @@ class Register:
         lows = frozenset(t.low for t in sentence.tokens[start:end])
         at = sentence.tokens[start].start if start < end else sentence.span.start
         person = self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
-        if person and person.shown == mention.text and (person.sure or person.title):
-            return
+        if person and person.shown == mention.text:
+            self.prominent.append((at, person))
+            if person.sure or person.title:
+                return
         roles = lows & self.words["role"].words
         if roles:
             self.offices.append((at, mention.text, roles))
@@ -383,7 +413,13 @@ class Register:
             return sentence.slice(run[0].start, run[-1].end)
         return None
 
-    def _person(self, before: int, gender: str) -> Person | None:
+    def _person(self, before: int, gender: str, paragraph: int = -1) -> Person | None:
+        if paragraph >= 0:
+            for at, person in reversed(self.prominent[-12:]):
+                if at < paragraph:
+                    break
+                if at < before and person.gender in ("", gender):
+                    return person
         for at, person in reversed(self.seen[-40:]):
             if at < before and person.gender in ("", gender):
                 return person

@@ -154,6 +154,9 @@ def _is_predicate(sentence: Sentence, phrase: tuple[int, int], g: Grammar) -> bo
     tokens = sentence.tokens
     if phrase[0] and tokens[phrase[0] - 1].low in g.negation:
         return True
+    first = tokens[phrase[0]]
+    if phrase[0] and first.low.endswith(g.past) and tokens[phrase[0] - 1].low in g.joins:
+        return True
     return any(
         t.low in g.finite and t.low not in g.noun_too and not t.capital for t in tokens[phrase[0] + 1 : phrase[1]]
     )
@@ -195,6 +198,14 @@ def _relative(sentence: Sentence, who: int, verb: int, g: Grammar) -> Subject | 
     phrase = noun_phrase(sentence, who, g)
     if phrase[0] >= phrase[1]:
         return Subject(who, who + 1, (who, who + 1), verb)
+    begin = phrase[0] - 1
+    tokens = sentence.tokens
+    if (
+        begin > 0 and tokens[begin].low in g.preposition and "," in sentence.gap(begin - 1, begin)
+        and tokens[begin - 1].capital
+    ):  # fmt: skip
+        named = noun_phrase(sentence, begin, g)  # "Ann Bell, of the museum, who"
+        phrase = named if named[0] < named[1] else phrase
     return Subject(*_nearest(sentence, phrase, g), (who, who + 1), verb)
 
 

@@ -21,7 +21,7 @@ from tui.engine.lexicon import lexicon
 from tui.engine.prepare import Sentence, prepare
 from tui.engine.types import Article
 
-ATTITUDES = frozenset(("stance", "want", "accuse", "judge", "responsibility"))
+ATTITUDES = frozenset(("stance", "want", "accuse", "judge", "responsibility", "cause", "tally"))
 """Classes of cue that bring no clause, which GUM marks otherwise than as attribution."""
 
 

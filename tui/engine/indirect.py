@@ -1,0 +1,57 @@
+"""Speech that goes on without a verb of saying: "The mayor said that the road was safe. Nor would it be closed."."""
+
+from __future__ import annotations
+
+from tui.engine.content import opening
+from tui.engine.kinds import kind_of
+from tui.engine.lexicon import Lexicon
+from tui.engine.phrases import hit
+from tui.engine.prepare import Sentence
+from tui.engine.types import ClaimKind, Mention, Reason
+from tui.engine.worth import within
+from tui.text.spans import Span
+
+Found = tuple[Span, ClaimKind, float, tuple[Reason, ...]]
+"""Span, kind, score, reasons."""
+_FARTHEST = 12
+"""Words before the "would" or "never" that shows it."""
+
+
+def goes_on(sentence: Sentence, speaker: Mention, words: Lexicon, apart: bool = False) -> Found | None:
+    """The claim of a sentence that follows what `speaker` said and tells more of it in the teller's tense; `apart`: at
+    the head of the next paragraph."""
+    tokens = sentence.tokens
+    if len(tokens) < 5 or sentence.text.rstrip().endswith("?"):
+        return None
+    first = opening(sentence)
+    lows = [t.low for t in tokens[first:]]
+    at = _sign(lows, words, apart)
+    if at is None or tokens[first + at].quoted:
+        return None
+    sign = tokens[first + at]
+    span = Span(tokens[first].start, tokens[-1].end)
+    who = within(speaker.text, words)
+    reason = Reason(
+        "continued", f"“{sign.text}” goes on with what {who} said", 0.6, (Span(sign.start, sign.end),)
+    )
+    return span, kind_of(sentence, tokens[first:], words, "say", speaker.text), 0.6, (reason,)
+
+
+def _sign(lows: list[str], words: Lexicon, apart: bool) -> int | None:
+    """Where the word stands that shows it: "nor", "would", "had never", "could not", "without exception"."""
+    if lows[0] in words["nor"].words:
+        return 0
+    for at, low in enumerate(lows[:_FARTHEST]):
+        following = lows[at + 1] if at + 1 < len(lows) else ""
+        clause = any(before in words["clause"].words for before in lows[max(0, at - 6) : at])
+        if clause:
+            continue
+        if low in words["would"].words and following not in words["have"].words:
+            return at
+        if apart:
+            continue
+        if low in words["told-past"].words and following in words["not"].words:
+            return at
+        if low in words["told-past-not"].words:
+            return at
+    return None if apart else hit(lows, words, "no-exception")
