@@ -107,7 +107,7 @@ def _read(
         and (
             cls == "say"
             or (cls == "think" and tokens[group - 1].quoted)
-            or (cls == "commit" and (tokens[group - 1].quoted or group < at))
+            or (cls == "commit" and (tokens[group - 1].quoted or group < at or _promised(sentence, at, g)))
         )
     ):
         subject = right(sentence, after - 1, g, turns=group < at)
@@ -145,6 +145,8 @@ def _read(
     relative = tokens[opens].low in g.relative
     aside = left_quote or "," in opener or "—" in opener
     start, how = ahead(sentence, after, cls, low, words, g)
+    if cls == "say" and "judge" in cue.also and how != "that":
+        return None
     # 2. "…", NAME said "…": the quotation that follows is its own
     if (
         how == "quote"
@@ -244,7 +246,7 @@ def _goes_on_quoted(
     opens = subject.whole[0]
     content = before(sentence, opens)
     first = next(t for t in sentence.tokens if t.start >= quote.start)
-    if first.capital or not content or not is_clause(sentence, content, g) or is_setting(sentence, opens, words, g):
+    if first.capital or first.low in g.complementizer - g.both or not content or not is_clause(sentence, content, g) or is_setting(sentence, opens, words, g):
         return None
     found = _attribution(sentence, cue, cls, subject, content, "behind")
     if is_clause(sentence, quote, g):
@@ -268,7 +270,13 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     """ "…, the board was told", "the jury heard that …", "it was announced that …": said by somebody who is not named."""
     tokens = sentence.tokens
     at = cue.at
-    if tokens[at].low not in words["untold"].words or at < 1 or tokens[at - 1].low not in g.be:
+    if at < 1 or tokens[at - 1].low not in g.be:
+        return None
+    if tokens[at].low in words["said-to-have"].words:
+        reputed = _reputed(sentence, cue, words, g)
+        if reputed:
+            return reputed
+    if tokens[at].low not in words["untold"].words:
         return None
     subject = left(sentence, at - 1, g, None)
     if not subject:
@@ -292,6 +300,36 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     if not is_clause(sentence, content, g):
         return None
     return _attribution(sentence, cue, "told", subject, content, "behind")
+
+
+def _reputed(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:
+    """ "He is said to have left", "she was said by a colleague to have known": the second names whose words they are."""
+    tokens = sentence.tokens
+    at, after = cue.at, cue.end
+    about = left(sentence, at - 1, g, None)
+    if not about or after + 3 >= len(tokens) or sentence.gap(at, after).strip():
+        return None
+    content = Span(tokens[about.whole[0]].start, end_of(sentence, at, words, g))
+    if tokens[after].low in g.agent:
+        to = next((i for i in range(after + 2, min(after + 12, len(tokens) - 1)) if tokens[i].low in g.to), 0)
+        if not to or "," in sentence.gap(to - 1, to):
+            return None
+        subject = Subject(after + 1, to, (after + 1, to), at)
+        return _attribution(sentence, cue, "say", subject, content, "before")
+    if tokens[after].low in g.to and tokens[after + 1].low in words["have"].words:
+        about.whole = (at, at + 1)
+        return _attribution(sentence, cue, "told", about, content, "before")
+    return None
+
+
+def _promised(sentence: Sentence, at: int, g: Grammar) -> bool:
+    """ "…, promised the mayor": does a subject stand behind the verb, and a clause before it?"""
+    tokens = sentence.tokens
+    if at + 1 >= len(tokens) or sentence.gap(at, at + 1).strip():
+        return False
+    content = before(sentence, at)
+    begins = tokens[at + 1].capital or tokens[at + 1].low in g.determiner or tokens[at + 1].low in g.pronoun
+    return begins and content is not None and any(t.low in g.auxiliary for t in tokens[:at])
 
 
 def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, g: Grammar) -> bool:
@@ -346,6 +384,8 @@ def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words
         return False
     if cls == "judge":
         return _judged(sentence, cue.at, words)
+    if cls == "expect" and cue.end - cue.at > 1:
+        return _tallied(sentence, cue, words, g)
     if cls == "cause":
         return low not in words["cause-to"].words or any(t.low in g.to for t in tokens[after : after + 10])
     if cls == "tally":
@@ -416,6 +456,7 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
         sentence.lows.isdisjoint(phrases)
         and sentence.lows.isdisjoint(words["according"].words)
         and sentence.lows.isdisjoint(accounts)
+        and sentence.lows.isdisjoint(words["in-view"].words)
     ):
         return
     for at in range(len(tokens) - 2):
@@ -429,15 +470,18 @@ def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attri
         long = long or int(token.low in words["according"].words)
         if long:
             subject = right(sentence, at + long - 1, g)
-            if not subject:
+            if not subject or tokens[subject.start].low in g.relative:
                 continue
             if at == 0:
                 subject.whole = (subject.start, subject.end)
-        elif token.low in g.agent:
-            noun = next(
-                (i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].low in words["by-account"].words), None
-            )
-            if noun is None:
+        elif token.low in g.agent or token.low in words["in-view-of"].words:
+            nouns = words["by-account"].words if token.low in g.agent else words["in-view"].words
+            noun = next((i for i in range(at + 2, min(at + 7, len(tokens))) if tokens[i].low in nouns), None)
+            if noun is None or not (
+                tokens[noun - 1].low.endswith("'s") or tokens[noun - 1].text.endswith(("s'", "s’"))
+                or tokens[at + 1].low in g.possessive or token.low in g.agent
+                or sentence.gap(noun - 1, noun).startswith(("'", "’"))
+            ):  # fmt: skip
                 continue
             owner = noun if tokens[at + 1].low not in g.possessive else at + 2
             subject = Subject(at + 1, owner, (at + 1, noun), at)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tui.engine.attribution import Attribution, attributions
+from tui.engine.grammar import grammar
 from tui.engine.indirect import goes_on
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
@@ -229,7 +230,8 @@ def _claims(
         if cls == "tally" and not any(r.kind == "figure" for r in reasons):
             continue
         score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
-        if cls == "judge" and not reasons:
+        elliptical = span is part.more and tokens[0].low in grammar(words).auxiliary
+        if (cls == "judge" or elliptical) and not reasons:
             continue
         if score < THRESHOLD:
             continue

@@ -15,7 +15,7 @@ def is_setting(sentence: Sentence, until: int, words: Lexicon, g: Grammar) -> bo
     if first.quoted or not (
         first.low in g.adjunct
         or first.low in words["subordinate"].words
-        or first.low.endswith(g.participial)
+        or (first.low.endswith(g.participial) and first.low not in g.opens)
         or first.low in g.day
     ):
         return False
@@ -53,7 +53,8 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
         opens = "," in between or ":" in between or hearer or (deferred and token.capital)
         if token.quoted and index > after and opens:
             return index, "quote"
-        if token.low in g.that and index > after and deferred and tokens[index - 1].low not in g.cues:
+        apart = not gap.startswith(",") or "," in between  # "…, he said, on a line that they might see"
+        if token.low in g.that and index > after and deferred and apart and tokens[index - 1].low not in g.cues:
             return index + 1, "that"
         if ";" in between or (index > after and "," in between):
             break

@@ -72,9 +72,10 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
     tokens = sentence.tokens
     low = tokens[at].low
     if low in several:
-        for phrase, cls in several[low]:
-            if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
-                return Cue(at, at + len(phrase), cls)
+        fits = [one for one in several[low] if tuple(t.low for t in tokens[at : at + len(one[0])]) == one[0]]
+        if fits:
+            phrase, cls = fits[0]
+            return Cue(at, at + len(phrase), cls, tuple(c for p, c in fits[1:] if p == phrase))
     if low in words["feel"].words and _felt(sentence, at, words, g):
         return Cue(at, at + 1, "feel")
     given = _given(sentence, at, words, g) if low in words["give"].words else None

@@ -50,7 +50,7 @@ def _sign(lows: list[str], words: Lexicon, apart: bool) -> int | None:
             return at
         if apart:
             continue
-        if low in words["told-past"].words and following in words["not"].words:
+        if low in words["told-past"].words and (following in words["not"].words or lows[0] in words["everybody"].words):
             return at
         if low in words["told-past-not"].words:
             return at

@@ -138,8 +138,12 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         return True
     if _next(lows, verb + 1) in words["no"].words and hit(lows, words, "happen", verb, verb + 1) is None:
         return True
-    if any(low in words["set-price"].words for low in lows[max(0, modal - 12) : modal]) and _next(lows, verb) in words["be"].words:
-        return hit(lows, words, "happen", verb, verb + 1) is None
+    if lows[modal] in words["shall"].words:
+        return True
+    if any(low in words["set-price"].words for low in lows[max(0, modal - 12) : modal]) and (
+        negated or _next(lows, verb) in words["be"].words
+    ):
+        return negated or hit(lows, words, "happen", verb, verb + 1) is None
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
     thing = _next(lows, verb + 1)
     if (

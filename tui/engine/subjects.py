@@ -190,6 +190,7 @@ def _aside(sentence: Sentence, at: int, end: int, g: Grammar) -> bool:
         or token.text[0].isdigit()
         or low.endswith((*g.participial, *g.past, *g.persons, *g.adverbial))
         or end - at > 2
+        or sentence.tokens[end - 1].capital
     )
 
 
@@ -280,6 +281,20 @@ def _first(sentence: Sentence, until: int, g: Grammar) -> Subject | None:
     return Subject(*phrase, whole, until, True)
 
 
+def _in_apposition(sentence: Sentence, start: int, at: int, g: Grammar) -> int:
+    """ "the officer in charge, Jo Hark": where the phrase with "in" ends, if a name stands behind it; else 0."""
+    tokens = sentence.tokens
+    if tokens[start].low not in g.articles:
+        return 0
+    for index in range(at + 1, min(at + 6, len(tokens))):
+        gap = sentence.gap(index - 1, index).strip(NAME_GAP)
+        if gap:
+            return index if gap == "," and tokens[index].capital else 0
+        if tokens[index].low in g.complementizer or tokens[index].low in g.auxiliary or tokens[index].low in g.day:
+            return 0
+    return 0
+
+
 def right(sentence: Sentence, verb: int, g: Grammar, *, turns: bool = False) -> Subject | None:
     """The subject behind an inverted verb: "said Flynn, a top Trump surrogate"; past the day where `turns`."""
     tokens = sentence.tokens
@@ -312,6 +327,10 @@ def right(sentence: Sentence, verb: int, g: Grammar, *, turns: bool = False) -> 
             break
         if end > start and low in g.adjunct and low not in g.of:
             following = tokens[end + 1] if end + 1 < len(tokens) else None
+            stop = _in_apposition(sentence, start, end, g)
+            if stop:
+                end = stop
+                break
             if low not in g.attaches:
                 break
             if following is None or not (following.capital or following.low in g.determiner) or following.low in g.day:

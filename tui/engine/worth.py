@@ -33,7 +33,7 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
     found: list[Reason] = []
     for name, kind, text in _SIGNS:
         section = words[name].words
-        word = next((t for t in tokens if t.low in section and t.text != "May"), None)
+        word = next((t for t in tokens if t.low.removesuffix("'s") in section and t.text != "May"), None)
         if word:
             found.append(Reason(kind, text.format(word=word.text), 0.12, (Span(word.start, word.end),)))
     base = sentence.span.start
