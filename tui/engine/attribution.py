@@ -121,7 +121,11 @@ def _read(
             quoted = tokens[group - 1].quoted
             stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False
             if content and (quoted or (stands and not is_setting(sentence, group, words, g))):
-                return _attribution(sentence, cue, cls, subject, content, "behind")
+                turned = _attribution(sentence, cue, cls, subject, content, "behind")
+                on = 0 if quoted else second_clause(sentence, subject.whole[1], content, g)
+                if on:
+                    turned[0].more = Span(on, tokens[-1].end)
+                return turned
     bound = low in words["commits-to"].words and after < len(tokens) and tokens[after].low in g.to
     found = left(sentence, at, g, last, passive=cls == "feel" or bound)
     if found is None:
@@ -172,6 +176,8 @@ def _read(
             after >= len(tokens) or bool(gap_after) or tokens[after].low in words["deferring"].words
             or low in words["tell"].words or start is None
         )  # fmt: skip
+        if cls != "say" and after < len(tokens) and tokens[after].low in g.to:
+            closes = False
         stop = tokens[-1].end
         if closes and not left_quote and opens and resumes(sentence, after, words, g):
             on = second_clause(sentence, after, content, g)

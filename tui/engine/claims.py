@@ -147,6 +147,8 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
         who = register.resolve(sentence, *part.subject)
         if who is None:
             continue
+        if who.text.endswith(("'s", "’s")):
+            who = Mention(who.text[:-2], who.span)
         if inside:
             is_name = who.text.lower() not in words["pronoun"].words and part.subject[1] - part.subject[0] < 8
             if part.cls == "say" and is_name:

@@ -39,8 +39,11 @@ class Register:
     """By surname, lower case."""
     seen: list[tuple[int, Person]] = field(default_factory=list)
     """Persons in the order of their mentions, with the offset."""
-    prominent: list[tuple[int, Person]] = field(default_factory=list)
-    """Persons who spoke, or with whom a sentence begins, in order: whom "he" means in the same paragraph."""
+    prominent: list[tuple[int, Person, str]] = field(default_factory=list)
+    """Persons who spoke, or with whom a sentence begins, in order: whom "he" means in the same paragraph; with the pronoun
+    that means somebody else: "Ann Bell asked him"."""
+    leads: list[tuple[int, str]] = field(default_factory=list)
+    """Groups with which a sentence begins, in order: whom "they" and "it" mean in the same paragraph."""
     groups: list[tuple[int, str]] = field(default_factory=list)
     """Who spoke that is no person, in order."""
     aliases: dict[str, str] = field(default_factory=dict)
@@ -95,6 +98,33 @@ class Register:
             self.people[surname].sure = count > 1
             if count < 1 and not self.people[surname].title:
                 del self.people[surname]
+        self._genders(prepared)
+
+    def _genders(self, prepared: Prepared) -> None:
+        """ "Barry Odgers … since he retired", "Ann Bell runs the shop. She …": of which gender a person is, by the pronouns
+        that can only mean them."""
+        he, she = self.words["subject-he"].words, self.words["subject-she"].words
+        votes: dict[str, list[int]] = {}
+        alone = ""
+        for sentence in prepared.sentences:
+            tokens = sentence.tokens
+            named = {t.low.removesuffix("'s") for t in tokens if t.capital and t.low.removesuffix("'s") in self.people}
+            if tokens and tokens[0].low in he | she and alone and not tokens[0].quoted:
+                votes.setdefault(alone, [0, 0])[tokens[0].low in she] += 1
+            seen = ""
+            for token in tokens:
+                low = token.low.removesuffix("'s")
+                if token.quoted:
+                    continue
+                if token.capital and low in named:
+                    seen = low
+                elif len(named) == 1 and seen and low in he | she:
+                    votes.setdefault(seen, [0, 0])[low in she] += 2
+            alone = next(iter(named)) if len(named) == 1 and tokens[0].low not in he | she else ""
+        for surname, (male, female) in votes.items():
+            person = self.people[surname]
+            if not person.gender and (male == 0) != (female == 0):
+                person.gender = "she" if female else "he"
 
     def _alone(self, prepared: Prepared, surnames: Collection[str]) -> Iterator[tuple[str, int]]:
         """Signs that a surname that stands alone is a person's: it speaks, or its age follows."""
@@ -142,7 +172,8 @@ class Register:
             score += 2
         if self._office(tokens[at].low):
             score += 2
-        if gap.startswith(",") and (after.isdigit() or after in self.words["relative-person"]):
+        aged = after.isdigit() and len(after) <= 3 and sentence.gap(end, end + 1)[:1] in (",", ".", "")
+        if gap.startswith(",") and (aged or after in self.words["relative-person"]):
             score += 3
         if gap.startswith(",") and any(self._office(t.low) for t in tokens[end : end + 6]):
             score += 2
@@ -243,14 +274,18 @@ class Register:
         tokens = sentence.tokens
         lead = self._lead(sentence)
         if lead:
-            self.prominent.append((tokens[0].start, lead))
+            self.prominent.append((tokens[0].start, lead, ""))
+        group = self._lead_group(sentence)
+        if group:
+            self.leads.append((tokens[0].start, group))
+        other = "he" if "him" in sentence.lows and self.words["pronoun-he"].words else ""
         for at, token in enumerate(tokens):
             if token.capital:
                 person = self.people.get(token.low.removesuffix("'s"))
                 if person:
                     self.seen.append((token.start, person))
                     if at < _AHEAD and person.sure and not token.low.endswith("'s") and not token.quoted:
-                        self.prominent.append((token.start, person))
+                        self.prominent.append((token.start, person, other))
                     before = at - 1
                     while before >= 0 and tokens[before].capital and tokens[before].low in person.name.lower():
                         before -= 1
@@ -279,6 +314,21 @@ class Register:
         )  # fmt: skip
         return Person(sentence.slice(run[0].start, run[-1].end)) if does and gap.strip() in ("", ",") else None
 
+    def _lead_group(self, sentence: Sentence) -> str:
+        """ "A team at Rothbury gave …", "Sele Water will …": the group with which a sentence begins; "" for none."""
+        tokens = sentence.tokens
+        if not tokens or tokens[0].quoted or not tokens[0].capital:
+            return ""
+        verbs, group = self.words["finite"].words | self.words["auxiliary"].words | self.words["be"].words, False
+        for at, token in enumerate(tokens[:9]):
+            stops = at and (token.low in verbs or token.low in self.words["relative"] or token.quoted)
+            if stops or (at and sentence.gap(at - 1, at).strip(" .'’&-")):
+                name = tokens[0].low not in self.words["not-name"].words and all(t.capital for t in tokens[:at])
+                group = group or (name and at > 1 and tokens[at - 1].low not in self.people)
+                return sentence.slice(tokens[0].start, tokens[at - 1].end) if group else ""
+            group = group or token.low in self.words["group"].words
+        return ""
+
     def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
         tokens = sentence.tokens
@@ -302,12 +352,19 @@ class Register:
                         return Mention(unnamed, span)
                     if person:
                         return Mention(person.shown, span)
+                    spoke = self._bare(span.start)
+                    if spoke:
+                        return Mention(spoke, span)
                     if first not in words["pronoun-it"]:
                         return Mention(tokens[start].text, span)
         if end - start == 1 and (first in words["pronoun-it"] or first in words["pronoun-they"]):
             group = self._group(span.start, first in words["pronoun-they"]) or (
                 self._named_before(sentence, start) if first in words["pronoun-it"] else None
             )
+            last = max((at for at, _ in self.groups[-40:] if at < span.start), default=-1)
+            lead = next(((at, name) for at, name in reversed(self.leads[-8:]) if at < span.start), None)
+            if lead and lead[0] >= sentence.paragraph.start and last < sentence.paragraph.start:
+                group = lead[1]
             return Mention(group or tokens[start].text, span)
         owned = self._owned(sentence, start, end) if end - start > 1 else None
         if owned:
@@ -387,7 +444,8 @@ class Register:
         at = sentence.tokens[start].start if start < end else sentence.span.start
         person = self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
         if person and person.shown == mention.text:
-            self.prominent.append((at, person))
+            other = "he" if not lows.isdisjoint(self.words["pronoun-he"].words) else ""
+            self.prominent.append((at, person, other))
             if person.sure or person.title:
                 return
         roles = lows & self.words["role"].words
@@ -395,6 +453,16 @@ class Register:
             self.offices.append((at, mention.text, roles))
         elif mention.text.lower() not in self.words["pronoun"]:
             self.groups.append((at, mention.text))
+
+    def _bare(self, before: int) -> str:
+        """ "Feeney said": the last one who spoke and is named by one or two words that are no group's."""
+        for at, name in reversed(self.groups[-8:]):
+            parts = name.split()
+            if at < before and len(parts) <= 2 and all(p[:1].isupper() for p in parts):
+                small = {p.lower() for p in parts}
+                if small.isdisjoint(self.words["group"].words) and small.isdisjoint(self.words["not-name"].words):
+                    return name
+        return ""
 
     def _named_before(self, sentence: Sentence, until: int) -> str | None:
         """The first name of a group that stands in the sentence before the token `until`."""
@@ -415,10 +483,10 @@ class Register:
 
     def _person(self, before: int, gender: str, paragraph: int = -1) -> Person | None:
         if paragraph >= 0:
-            for at, person in reversed(self.prominent[-12:]):
+            for at, person, other in reversed(self.prominent[-12:]):
                 if at < paragraph:
                     break
-                if at < before and person.gender in ("", gender):
+                if at < before and person.gender in ("", gender) and other != gender:
                     return person
         for at, person in reversed(self.seen[-40:]):
             if at < before and person.gender in ("", gender):
