@@ -19,6 +19,7 @@ from tui.engine.content import (
 from tui.engine.cues import Cue, cue_at, heads
 from tui.engine.grammar import Grammar, grammar
 from tui.engine.lexicon import Lexicon
+from tui.engine.phrases import noun_phrase
 from tui.engine.prepare import Sentence
 from tui.engine.subjects import Subject, left, right
 from tui.text.spans import Span
@@ -185,7 +186,10 @@ def _read(
                 found_part = _attribution(sentence, cue, cls, subject, content, "behind")
                 found_part[0].more = Span(on, stop)
                 return found_part
-            return _attribution(sentence, cue, cls, subject, Span(tokens[opening(sentence)].start, stop), "around")
+            whole = opening(sentence)
+            if tokens[opens - 1].low in g.relative and opens > 1:  # "a stream that, he says, runs dry"
+                whole = min(noun_phrase(sentence, opens - 1, g)[0], opens - 1)
+            return _attribution(sentence, cue, cls, subject, Span(tokens[whole].start, stop), "around")
         if not left_quote and (
             (
                 (low in words["quote-only"].words or low in words["inverts-not"].words)

@@ -110,8 +110,9 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
             reading.orphans.append(sentence)
     else:
         on = None
+        promised = bool(reading.found) and reading.found[-1].kind == "pledge"
         if reading.teller and reading.reported == sentence.index - 1:
-            on = goes_on(sentence, reading.teller, words, reading.speaker is None)
+            on = goes_on(sentence, reading.teller, words, reading.speaker is None, promised)
         if on and reading.teller:
             reading.reported, reading.speaker = sentence.index, reading.teller
             told = Mention(reading.teller.text, None)

@@ -17,9 +17,11 @@ _FARTHEST = 12
 """Words before the "would" or "never" that shows it."""
 
 
-def goes_on(sentence: Sentence, speaker: Mention, words: Lexicon, apart: bool = False) -> Found | None:
+def goes_on(
+    sentence: Sentence, speaker: Mention, words: Lexicon, apart: bool = False, promised: bool = False
+) -> Found | None:
     """The claim of a sentence that follows what `speaker` said and tells more of it in the teller's tense; `apart`: at
-    the head of the next paragraph."""
+    the head of the next paragraph; `promised`: what went before is a pledge."""
     tokens = sentence.tokens
     if len(tokens) < 5 or sentence.text.rstrip().endswith("?"):
         return None
@@ -34,7 +36,10 @@ def goes_on(sentence: Sentence, speaker: Mention, words: Lexicon, apart: bool = 
     reason = Reason(
         "continued", f"“{sign.text}” goes on with what {who} said", 0.6, (Span(sign.start, sign.end),)
     )
-    return span, kind_of(sentence, tokens[first:], words, "say", speaker.text), 0.6, (reason,)
+    kind = kind_of(sentence, tokens[first:], words, "say", speaker.text)
+    if kind == "prediction" and promised:
+        kind = "pledge"
+    return span, kind, 0.6, (reason,)
 
 
 def _sign(lows: list[str], words: Lexicon, apart: bool) -> int | None:

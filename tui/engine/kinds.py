@@ -44,7 +44,13 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "figure"
     if _plans(lows, words):
         return "pledge"
+    if hit(lows, words, "in-ten", 0, 6) is not None or (
+        lows[0] in words["part"].words and _next(lows, 1) in words["the"].words
+    ):
+        return "figure"
     at = _modal(lows, words)
+    if at is not None and cue == "think" and not _own(lows, at, words):
+        return "prediction"
     if at is not None:
         after = tokens[at + 1 :]
         if (
@@ -140,10 +146,12 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         return True
     if lows[modal] in words["shall"].words:
         return True
-    if any(low in words["set-price"].words for low in lows[max(0, modal - 12) : modal]) and (
-        negated or _next(lows, verb) in words["be"].words
-    ):
-        return negated or hit(lows, words, "happen", verb, verb + 1) is None
+    if any(low in words["set-price"].words for low in lows[max(0, modal - 12) : modal]):
+        stays = _next(lows, verb) in words["be"].words
+        if stays or negated:
+            return negated != stays or hit(lows, words, "happen", verb, verb + 1) is None
+    if any(low in words["agent"].words and after.endswith(tuple(words["ending-participle"].words)) for low, after in pairwise(lows[verb:])):
+        return True  # "will lead the way by closing its own"
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
     thing = _next(lows, verb + 1)
     if (
@@ -207,6 +215,10 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
     if at is not None and hit(lows, words, "happen", at + 1, at + 3) is not None:
         return True
     at = hit(lows, words, "may", 0, 14)
+    if at is not None and lows[at] in words["due"].words and _next(lows, at + 2) in words["determiner"].words:
+        return False  # "is due to the coating"
+    if at is not None and any(low in words["told-past"].words for low in lows[:at]) and lows[at] in words["perhaps"].words:
+        return False
     if at is None or (at and lows[at - 1] in words["perfect"].words):
         return False
     return lows[at + 1 : at + 2] != ["have"]
@@ -214,12 +226,15 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
 
 def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
     """Is what is said that something is not so, rather than a record of what has not been?"""
+    if hit(lows, words, "no-denial", 0, _EMPHATIC) is not None:
+        return False
     if hit(lows, words, "never-at-all", 0, _EMPHATIC) is not None:
         return hit(lows, words, "unshared", 0, _EMPHATIC) is None and hit(lows, words, "contest") is None
-    if _not_a_penny(lows, words):
-        return not _so_long(lows, words) and hit(lows, words, "unshared", 0, _EMPHATIC) is None
+    least = _not_a_penny(lows, words)
+    if least is not None:
+        return not _so_long(lows[least:], words) and hit(lows, words, "unshared", 0, _EMPHATIC) is None
     at = next((i for i, low in enumerate(lows[:9]) if low in words["not"].words), None)
-    if at is None:
+    if at is None or _next(lows, at + 1) in words["not-so"].words or _next(lows, at + 2) in words["not-so"].words:
         return False
     rest = lows[at:]
     if at <= 1 and hit(lows, words, "nobody", 0, 2) is not None:
@@ -243,23 +258,31 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
         return False  # "residents were not asked": a charge against others
     if before in words["be"].words or lows[at] in words["be"].words:
         return True
+    if before in words["told-perfect"].words or lows[at] in words["told-perfect-not"].words:
+        return lows[max(0, at - 2)] not in words["there"].words
     if any(low in words["own"].words for low in lows[max(0, at - 3) : at]):
         return lows[at] not in words["unable"].words
     return lows[at] in words["at-all"].words
 
 
-def _not_a_penny(lows: Sequence[str], words: Lexicon) -> bool:
-    """ "owed nobody a penny", "without a drop": the smallest thing behind a negation."""
-    return any(
-        low in words["smallest"].words and any(word in words["not"].words | words["without"].words for word in lows[max(0, at - 5) : at])
-        for at, low in enumerate(lows[:24])
-    )
+def _not_a_penny(lows: Sequence[str], words: Lexicon) -> int | None:
+    """ "owed nobody a penny", "without a drop": where the smallest thing stands behind a negation."""
+    if words["smallest"].words.isdisjoint(lows):
+        return None
+    negations = words["not"].words | words["without"].words
+    for at, low in enumerate(lows[:24]):
+        if low in words["smallest"].words and not negations.isdisjoint(lows[max(0, at - 5) : at]):
+            return at
+    return None
 
 
 def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
     """ "for five years", "since 2016"."""
     return any(
         low in words["so-long"].words
-        and (following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words)
+        and (
+            following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words
+            or following in words["month"].words or following in words["day"].words or following in words["the"].words
+        )
         for low, following in pairwise(lows)
     )
