@@ -152,6 +152,10 @@ def _read(
     start, how = ahead(sentence, after, cls, low, words, g)
     if cls == "say" and "judge" in cue.also and how != "that":
         return None
+    if how == "that" and aside and not left_quote and not relative and start is not None and start - after > 3:
+        told = before(sentence, opens)
+        if told and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
+            start, how = None, ""  # "…, the treasurer told the assembly in a budget that found money"
     # 2. "…", NAME said "…": the quotation that follows is its own
     if (
         how == "quote"
@@ -188,7 +192,8 @@ def _read(
                 return found_part
             whole = opening(sentence)
             if tokens[opens - 1].low in g.relative and opens > 1:  # "a stream that, he says, runs dry"
-                whole = min(noun_phrase(sentence, opens - 1, g)[0], opens - 1)
+                head = opens - 2 if tokens[opens - 2].low in g.preposition else opens - 1
+                whole = min(noun_phrase(sentence, head, g)[0], opens - 1)
             return _attribution(sentence, cue, cls, subject, Span(tokens[whole].start, stop), "around")
         if not left_quote and (
             (
@@ -207,6 +212,8 @@ def _read(
     first = subject.whole[0] if at - subject.whole[0] <= LONGEST_HEAD else subject.start
     if subject.elided or at - first > LONGEST_HEAD:
         first = at if subject.elided else subject.verb
+    if how == "that" and cls in ("expect", "estimate", "deny") and at - first > 3:
+        first = subject.verb
     begin = tokens[first].start
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
@@ -374,7 +381,7 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
         and not sentence.gap(subject.end - 1, subject.end).strip()
     ):
         return False
-    heard = tokens[group].low in words["tell"].words and not quoted
+    heard = tokens[group].low in words["tell"].words and not quoted and following is not None
     return begins and closing and not heard
 
 

@@ -109,16 +109,18 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
         else:
             reading.orphans.append(sentence)
     else:
-        on = None
+        on = []
         promised = bool(reading.found) and reading.found[-1].kind == "pledge"
         if reading.teller and reading.reported == sentence.index - 1:
             on = goes_on(sentence, reading.teller, words, reading.speaker is None, promised)
         if on and reading.teller:
             reading.reported, reading.speaker = sentence.index, reading.teller
             told = Mention(reading.teller.text, None)
-            span, kind, score, reasons = on
-            reading.found.append(_claim(sentence, span, kind, told, None, score, reasons))
+            reading.found.extend(_claim(sentence, span, kind, told, None, score, why) for span, kind, score, why in on)
             return
+        teller = reading.register.announces(sentence)
+        if teller:
+            reading.teller, reading.reported = teller, sentence.index
         mine = own(sentence, words, sentence.paragraph.n <= 2)
         if mine:
             span, kind, who, score, reasons = mine
@@ -224,6 +226,9 @@ def _claims(
         tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
         if len(tokens) < 2 or span.length < SHORTEST:
             continue
+        last = tokens[-1].low
+        if len(tokens) < 4 and (last in words["not"].words or last in grammar(words).auxiliary):
+            continue  # "It will not"
         proposition = tokens
         assured = cls == "commit" and said.low in words["assures"].words
         if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse")):

@@ -148,7 +148,14 @@ def second_clause(sentence: Sentence, after: int, content: Span | None, g: Gramm
         return 0
     for index in range(after, min(after + 10, len(tokens) - 4)):
         if tokens[index].low in g.joins and "," in sentence.gap(index - 1, index):
-            goes_on = _clause_ahead(sentence, index + 1, g) or tokens[index + 1].low in g.auxiliary
+            following = tokens[index + 1]
+            named = following.capital or following.low in g.determiner
+            rest = tokens[index + 2 :]
+            goes_on = (
+                _clause_ahead(sentence, index + 1, g)
+                or following.low in g.auxiliary
+                or (named and any(t.low in g.auxiliary or t.low in g.finite for t in rest))
+            )
             return tokens[index + 1].start if goes_on else 0
     return 0
 

@@ -6,40 +6,56 @@ from tui.engine.content import opening
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.phrases import hit
-from tui.engine.prepare import Sentence
+from tui.engine.prepare import Sentence, Token
 from tui.engine.types import ClaimKind, Mention, Reason
 from tui.engine.worth import within
 from tui.text.spans import Span
 
 Found = tuple[Span, ClaimKind, float, tuple[Reason, ...]]
 """Span, kind, score, reasons."""
+_MOST = 4
+"""Clauses of one sentence."""
 _FARTHEST = 12
 """Words before the "would" or "never" that shows it."""
 
 
 def goes_on(
     sentence: Sentence, speaker: Mention, words: Lexicon, apart: bool = False, promised: bool = False
-) -> Found | None:
-    """The claim of a sentence that follows what `speaker` said and tells more of it in the teller's tense; `apart`: at
+) -> list[Found]:
+    """The claims of a sentence that follows what `speaker` said and tells more of it in the teller's tense; `apart`: at
     the head of the next paragraph; `promised`: what went before is a pledge."""
     tokens = sentence.tokens
     if len(tokens) < 5 or sentence.text.rstrip().endswith("?"):
-        return None
+        return []
     first = opening(sentence)
     lows = [t.low for t in tokens[first:]]
     at = _sign(lows, words, apart)
     if at is None or tokens[first + at].quoted:
-        return None
+        return []
     sign = tokens[first + at]
-    span = Span(tokens[first].start, tokens[-1].end)
     who = within(speaker.text, words)
     reason = Reason(
         "continued", f"“{sign.text}” goes on with what {who} said", 0.6, (Span(sign.start, sign.end),)
     )
-    kind = kind_of(sentence, tokens[first:], words, "say", speaker.text)
-    if kind == "prediction" and promised:
-        kind = "pledge"
-    return span, kind, 0.6, (reason,)
+    found: list[Found] = []
+    for part in _clauses(sentence, first, words):
+        kind = kind_of(sentence, part, words, "say", speaker.text)
+        if kind == "prediction" and promised:
+            kind = "pledge"
+        found.append((Span(part[0].start, part[-1].end), kind, 0.6, (reason,)))
+    return found
+
+
+def _clauses(sentence: Sentence, first: int, words: Lexicon) -> list[tuple[Token, ...]]:
+    """The sentence parted at semicolons."""
+    tokens = sentence.tokens
+    parts: list[tuple[Token, ...]] = []
+    start = first
+    for at in range(first + 4, len(tokens) - 3):
+        if ";" in sentence.gap(at - 1, at):
+            parts.append(tokens[start:at])
+            start = at + 1 if tokens[at].low in words["joining"].words else at
+    return [*parts, tokens[start:]][:_MOST]
 
 
 def _sign(lows: list[str], words: Lexicon, apart: bool) -> int | None:

@@ -26,6 +26,8 @@ _EMPHATIC = 20
 
 def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: str = "say", who: str = "") -> ClaimKind:
     """The kind of the proposition `tokens`, said by `who` with a cue of the class `cue`."""
+    if cue == "refuse" and any(t.low in words["link"].words for t in tokens[:12]):
+        return "denial"  # "ruled out any connection with the quarry"
     if cue in _BY_CUE:
         return _BY_CUE[cue]
     tokens = _first_clause(sentence, tokens[:_MOST_TOKENS])
@@ -51,6 +53,8 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     at = _modal(lows, words)
     if at is not None and cue == "think" and not _own(lows, at, words):
         return "prediction"
+    if at is not None and has_figure and _next(lows, at + 1) in words["costs"].words:
+        return "figure"
     if at is not None:
         after = tokens[at + 1 :]
         if (
@@ -180,7 +184,7 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:
-        return passive and not deadline
+        return passive
     return bool(subject) and g.many(subject[-1].low) and not deadline
 
 
@@ -282,7 +286,7 @@ def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
         low in words["so-long"].words
         and (
             following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words
-            or following in words["month"].words or following in words["day"].words or following in words["the"].words
+            or following in words["month"].words or following in words["day"].words
         )
         for low, following in pairwise(lows)
     )

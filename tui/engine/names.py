@@ -186,6 +186,8 @@ class Register:
             score += 1
         if before in self.words["place"] or before in self.words["the"]:
             score -= 2
+        if after in self.words["group"]:
+            score -= 2
         if "&" in (t.text for t in tokens[at:end]):
             score -= 5
         return score
@@ -234,7 +236,8 @@ class Register:
                     break
                 if token.low in self.words["group"]:
                     self.aliases.setdefault(token.low, name)
-        if at > 1 and sentence.gap(at - 1, at).startswith(",") and tokens[at - 1].low in self.words["group"]:
+        of = at > 2 and tokens[at - 3].low in self.words["preposition"]  # "the leader of the council, Jo Hark"
+        if at > 1 and not of and sentence.gap(at - 1, at).startswith(",") and tokens[at - 1].low in self.words["group"]:
             self.aliases.setdefault(tokens[at - 1].low, name)
 
     def _joined(self, sentence: Sentence, at: int) -> bool:
@@ -402,6 +405,11 @@ class Register:
         text = sentence.slice(span.start, span.end)
         last = tokens[end - 1]
         if (
+            len(lows) > 1 and lows[0] in self.words["article"] and lows[0] not in self.words["the"]
+            and lows[1] in self.words["issued"] and not any(t.capital for t in tokens[start + 1 : end])
+        ):  # fmt: skip
+            return self._issuer(sentence, span.start) or text
+        if (
             lows[0] in self.words["article"]
             and lows[0] not in self.words["the"]
             and last.capital
@@ -428,6 +436,11 @@ class Register:
                     return group
         return text
 
+    def _issuer(self, sentence: Sentence, before: int) -> str | None:
+        """Whose "a statement" is: the group with which the sentence begins, or else who spoke last that is no person."""
+        lead = next((name for at, name in reversed(self.leads[-8:]) if at == sentence.tokens[0].start), None)
+        return lead or self._group(before)
+
     def _holder(self, role: str, before: int) -> str:
         """The name of the one person who holds an office, unless an unnamed one spoke since."""
         surnames = {name for name in self.holders.get(role, ()) if name in self.people}
@@ -437,6 +450,14 @@ class Register:
         seen = next((at for at, one in reversed(self.seen) if one is person and at < before), -1)
         other = next((at for at, _, roles in reversed(self.offices) if role in roles and at < before), -1)
         return person.shown if seen > other else ""
+
+    def announces(self, sentence: Sentence) -> Mention | None:
+        """Who "made three promises", "made the announcement": what follows may be what was promised."""
+        nouns = self.words["claim-noun"].words | self.words["announced"].words
+        if nouns.isdisjoint(sentence.lows):
+            return None
+        start = sentence.span.start
+        return next((Mention(one.shown) for at, one, _ in reversed(self.prominent[-3:]) if at >= start), None)
 
     def spoke(self, sentence: Sentence, start: int, end: int, mention: Mention) -> None:
         """Remember who spoke, for later pronouns."""
@@ -451,7 +472,7 @@ class Register:
         roles = lows & self.words["role"].words
         if roles:
             self.offices.append((at, mention.text, roles))
-        elif mention.text.lower() not in self.words["pronoun"]:
+        elif mention.text.lower() not in self.words["pronoun"] and mention.text[:1].isalpha():
             self.groups.append((at, mention.text))
 
     def _bare(self, before: int) -> str:
@@ -491,11 +512,12 @@ class Register:
         for at, person in reversed(self.seen[-40:]):
             if at < before and person.gender in ("", gender):
                 return person
-        return None
+        return next((one for at, one, other in reversed(self.prominent[-12:]) if at < before and other != gender), None)
 
     def _unnamed(self, before: int, person: Person | None) -> str:
         """ "A nurse … She said": an official without a name who spoke after the last one with a name."""
         seen = next((at for at, one in reversed(self.seen[-40:]) if one is person and at < before), -1)
+        seen = max(seen, next((at for at, one, _ in reversed(self.prominent[-12:]) if one is person and at < before), -1))
         spoke = next(((at, office) for at, office, _ in reversed(self.offices[-40:]) if at < before), None)
         return spoke[1] if spoke and spoke[0] > seen else ""
 
