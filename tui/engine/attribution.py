@@ -212,7 +212,7 @@ def _read(
     first = subject.whole[0] if at - subject.whole[0] <= LONGEST_HEAD else subject.start
     if subject.elided or at - first > LONGEST_HEAD:
         first = at if subject.elided else subject.verb
-    if how == "that" and cls in ("expect", "estimate", "deny") and at - first > 3:
+    if how == "that" and cls in ("expect", "estimate") and at - first > 3:
         first = subject.verb
     begin = tokens[first].start
     # 4. the act itself: "denied X", "promised to"
@@ -381,7 +381,8 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
         and not sentence.gap(subject.end - 1, subject.end).strip()
     ):
         return False
-    heard = tokens[group].low in words["tell"].words and not quoted and following is not None
+    heard = tokens[group].low in words["tell"].words and not quoted
+    heard = heard and (following is not None or tokens[group].low in words["tell-only"].words)
     return begins and closing and not heard
 
 

@@ -149,7 +149,7 @@ def second_clause(sentence: Sentence, after: int, content: Span | None, g: Gramm
     for index in range(after, min(after + 10, len(tokens) - 4)):
         if tokens[index].low in g.joins and "," in sentence.gap(index - 1, index):
             following = tokens[index + 1]
-            named = following.capital or following.low in g.determiner
+            named = following.capital or following.low in g.determiner or following.low in g.preposition
             rest = tokens[index + 2 :]
             goes_on = (
                 _clause_ahead(sentence, index + 1, g)

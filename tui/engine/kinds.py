@@ -237,7 +237,7 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     least = _not_a_penny(lows, words)
     if least is not None:
         return not _so_long(lows[least:], words) and hit(lows, words, "unshared", 0, _EMPHATIC) is None
-    at = next((i for i, low in enumerate(lows[:9]) if low in words["not"].words), None)
+    at = next((i for i, low in enumerate(lows[:14]) if low in words["not"].words), None)
     if at is None or _next(lows, at + 1) in words["not-so"].words or _next(lows, at + 2) in words["not-so"].words:
         return False
     rest = lows[at:]

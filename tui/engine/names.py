@@ -287,7 +287,7 @@ class Register:
                 person = self.people.get(token.low.removesuffix("'s"))
                 if person:
                     self.seen.append((token.start, person))
-                    if at < _AHEAD and person.sure and not token.low.endswith("'s") and not token.quoted:
+                    if at < _AHEAD and (person.sure or person.title) and not token.low.endswith("'s") and not token.quoted:
                         self.prominent.append((token.start, person, other))
                     before = at - 1
                     while before >= 0 and tokens[before].capital and tokens[before].low in person.name.lower():

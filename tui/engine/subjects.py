@@ -141,12 +141,14 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
 
 def _clause_inside(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
     """Does a finite verb stand in `tokens[start:end]` that no "who" or "which" brings with it?"""
-    for token in sentence.tokens[start:end]:
-        if token.low in g.relative:
-            return False
-        if token.low in g.auxiliary:
-            return True
-    return False
+    tokens = sentence.tokens
+    left = 0
+    for index in range(start, end):
+        if tokens[index].low in g.relative:
+            left -= 1
+        elif tokens[index].low in g.auxiliary and tokens[index - 1].low not in g.auxiliary:
+            left += 1
+    return left > 0
 
 
 def _is_predicate(sentence: Sentence, phrase: tuple[int, int], g: Grammar) -> bool:
@@ -155,6 +157,8 @@ def _is_predicate(sentence: Sentence, phrase: tuple[int, int], g: Grammar) -> bo
     if phrase[0] and tokens[phrase[0] - 1].low in g.negation:
         return True
     first = tokens[phrase[0]]
+    if phrase[1] - phrase[0] == 1 and first.low in g.determiner:
+        return True  # "more than this, the treasurer, Jo Hark, said"
     if phrase[0] and first.low.endswith(g.past) and tokens[phrase[0] - 1].low in g.joins:
         return True
     return any(
