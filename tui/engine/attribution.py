@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tui.engine.according import according
+from tui.engine.acts import acts, ranked
 from tui.engine.content import (
     ahead,
     before,
@@ -21,6 +22,7 @@ from tui.engine.grammar import Grammar, grammar
 from tui.engine.lexicon import Lexicon
 from tui.engine.phrases import noun_phrase
 from tui.engine.prepare import Sentence
+from tui.engine.report import Attribution
 from tui.engine.subjects import Subject, left, right
 from tui.text.spans import Span
 
@@ -29,24 +31,9 @@ MOST = 12
 LONGEST_HEAD = 14
 """Words of a subject, with what stands beside it, that are kept in the span of an act."""
 SAYING = frozenset(("say", "think", "expect", "estimate", "commit"))
-OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility", "cause", "tally"))
-
-
-@dataclass(slots=True)
-class Attribution:
-    """`subject` and the cue by token index (half-open) of one sentence; `content` and `source` in code points."""
-
-    verb: int
-    cls: str
-    subject: tuple[int, int]
-    content: Span
-    shape: str
-    """`before`, `behind`, `around` (the verb stands amid what is said), `own` (the act itself: "denied X"), `asked`
-    ("whether", "how": nothing is asserted)."""
-    source: Span
-    """The whole phrase that names whose words they are."""
-    more: Span | None = None
-    """What is said goes on behind the verb: "…, he said, and …"."""
+OWN = frozenset(
+    ("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility", "cause", "tally")
+)
 
 
 def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
@@ -57,7 +44,7 @@ def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
     done = 0
     starts = heads(words)
     if starts.isdisjoint(sentence.lows):
-        yield from _according(sentence, words, g)
+        yield from according(sentence, words, g)
         return
     for at, token in enumerate(sentence.tokens):
         if token.low not in starts or at < done or token.quoted or count >= MOST:
@@ -75,7 +62,7 @@ def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
                 done = cue.end
                 yield found
                 break
-    yield from _according(sentence, words, g)
+    yield from according(sentence, words, g)
 
 
 def _attribution(
@@ -144,7 +131,10 @@ def _read(
     if opens and tokens[opens - 1].low in words["as"].words:
         opens -= 1
     if opens and tokens[opens - 1].low in words["what"].words:
-        return None
+        if cls != "judge" or not ranked(sentence, after, words):
+            return None
+        span = Span(tokens[after].start, end_of(sentence, at, words, g))
+        return _attribution(sentence, cue, cls, subject, span, "before")
     opener = sentence.gap(opens - 1, opens) if opens else ""
     left_quote = opens > 0 and tokens[opens - 1].quoted
     relative = tokens[opens].low in g.relative
@@ -156,6 +146,13 @@ def _read(
         told = before(sentence, opens)
         if told and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
             start, how = None, ""  # "…, the treasurer told the assembly in a budget that found money"
+    if opens > 1 and tokens[opens - 1].low in g.relative and after < len(tokens) - 2 and cls in SAYING and (
+        tokens[after].low in g.auxiliary and not sentence.gap(after - 1, after).strip()
+    ):  # fmt: skip
+        span = Span(
+            tokens[after].start, end_of(sentence, at, words, g)
+        )  # "a dam which he said would be finished in May"
+        return _attribution(sentence, cue, cls, subject, span, "before")
     # 2. "…", NAME said "…": the quotation that follows is its own
     if (
         how == "quote"
@@ -167,9 +164,11 @@ def _read(
         quote = next((q for q in sentence.quotes if q.contains(tokens[start].start)), None)
         if quote and quote.start <= tokens[start].start and opens_quotation(sentence, start):
             if quote.length > 8:
-                amid = _goes_on_quoted(sentence, cue, cls, subject, quote, words, g) if aside and not relative else None
-                if amid:
-                    return amid
+                around = (
+                    _goes_on_quoted(sentence, cue, cls, subject, quote, words, g) if aside and not relative else None
+                )
+                if around:
+                    return around
                 return _attribution(sentence, cue, cls, subject, quote, "before")
             if not aside:
                 return None
@@ -217,7 +216,7 @@ def _read(
     begin = tokens[first].start
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
-        if not _acts(sentence, cue, cls, negated, how, words, g):
+        if not acts(sentence, cue, cls, negated, how, words, g):
             return None
         return _attribution(sentence, cue, cls, subject, Span(begin, max(end, tokens[at].end)), "own")
     if start is None or start >= len(tokens):
@@ -263,7 +262,13 @@ def _goes_on_quoted(
     opens = subject.whole[0]
     content = before(sentence, opens)
     first = next(t for t in sentence.tokens if t.start >= quote.start)
-    if first.capital or first.low in g.complementizer - g.both or not content or not is_clause(sentence, content, g) or is_setting(sentence, opens, words, g):
+    if (
+        first.capital
+        or first.low in g.complementizer - g.both
+        or not content
+        or not is_clause(sentence, content, g)
+        or is_setting(sentence, opens, words, g)
+    ):
         return None
     found = _attribution(sentence, cue, cls, subject, content, "behind")
     if is_clause(sentence, quote, g):
@@ -386,156 +391,4 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
     return begins and closing and not heard
 
 
-def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words: Lexicon, g: Grammar) -> bool:
-    """Has the verb an object, so that it is an act of its subject?"""
-    tokens = sentence.tokens
-    low = tokens[cue.at].low
-    after = cue.end
-    if after >= len(tokens):
-        return cls == "deny"
-    following = tokens[after]
-    gap = sentence.gap(after - 1, after).strip()
-    if following.low in g.agent or (gap and not following.quoted):
-        later = cls == "commit" and gap == "," and any(t.low in g.to for t in tokens[after : after + 10])
-        return later and not negated
-    if negated and cls in ("deny", "expect", "commit"):
-        return False
-    if cls == "judge":
-        return _judged(sentence, cue.at, words)
-    if cls == "expect" and cue.end - cue.at > 1:
-        return _tallied(sentence, cue, words, g)
-    if cls == "cause":
-        return low not in words["cause-to"].words or any(t.low in g.to for t in tokens[after : after + 10])
-    if cls == "tally":
-        return _tallied(sentence, cue, words, g)
-    if cls == "want":
-        if following.low in g.to:
-            return True
-        return any(t.low in g.to for t in tokens[after : after + 6]) and low in words["want-object"].words
-    if low in words["commits-to"].words and not any(t.low in g.to for t in tokens[after : after + 3]):
-        return False
-    if low in words["past-too"].words and how == "loose" and (following.low in g.day or following.low in g.agent):
-        return False
-    loose = how not in ("that", "clause")
-    if (
-        cls in ("expect", "commit")
-        and g.many(low)
-        and loose
-        and following.low in g.preposition
-        and following.low not in g.to
-    ):
-        return False
-    if cls == "stance":
-        if cue.end - cue.at > 1:
-            return True
-        return not (
-            following.low in g.preposition
-            or following.low in g.auxiliary
-            or following.low in g.complementizer
-            or following.low in g.to
-            or following.low in g.day
-        )
-    if cls == "accuse":
-        return any(t.low in words["of"].words for t in tokens[after : after + 10])
-    return True
-
-
-def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
-    lows = [t.low for t in sentence.tokens[at + 1 : at + 9]]
-    if sentence.tokens[at].low in words["put"].words:
-        return "at" in lows and any(
-            t.text[0].isdigit() or t.text[0] in "£$€" or t.quoted or t.low in words.numbers
-            for t in sentence.tokens[at + 1 : at + 14]
-        )
-    if sentence.tokens[at].low in words["dated"].words:
-        return any(low in words["infinitive"].words for low in lows) and any(low[:1].isdigit() for low in lows)
-    first = lows[:1] and lows[0] in words["pronoun-it"].words
-    return (
-        "as" in lows
-        or any(t.quoted for t in sentence.tokens[at + 1 : at + 12])
-        or any(low in words["most"].words for low in (lows[:4] if first else ()))
-        or "best" in lows
-    )
-
-
-def _tallied(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> bool:
-    """Does a number stand behind "counted", and is it no writer's own count?"""
-    tokens = sentence.tokens
-    if cue.at and tokens[cue.at - 1].low in words["pronoun"].words:
-        return False
-    return any(t.text[0].isdigit() or t.low in words.numbers for t in tokens[cue.end : cue.end + 3])
-
-
-def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attribution]:
-    tokens = sentence.tokens
-    phrases = words["according"].heads
-    accounts = words["by-account"].words
-    if (
-        sentence.lows.isdisjoint(phrases)
-        and sentence.lows.isdisjoint(words["according"].words)
-        and sentence.lows.isdisjoint(accounts)
-        and sentence.lows.isdisjoint(words["in-view"].words)
-    ):
-        return
-    for at in range(len(tokens) - 2):
-        token = tokens[at]
-        if token.quoted:
-            continue
-        noun: int | None = None
-        long = next(
-            (len(p) for p in phrases.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
-        )
-        long = long or int(token.low in words["according"].words)
-        if long:
-            subject = right(sentence, at + long - 1, g)
-            if not subject or tokens[subject.start].low in g.relative:
-                continue
-            if at == 0:
-                subject.whole = (subject.start, subject.end)
-        elif token.low in g.agent or token.low in words["in-view-of"].words:
-            nouns = words["by-account"].words if token.low in g.agent else words["in-view"].words
-            noun = next((i for i in range(at + 2, min(at + 7, len(tokens))) if tokens[i].low in nouns), None)
-            if noun is None or not (
-                tokens[noun - 1].low.endswith("'s") or tokens[noun - 1].text.endswith(("s'", "s’"))
-                or tokens[at + 1].low in g.possessive or token.low in g.agent
-                or sentence.gap(noun - 1, noun).startswith(("'", "’"))
-            ):  # fmt: skip
-                continue
-            owner = noun if tokens[at + 1].low not in g.possessive else at + 2
-            subject = Subject(at + 1, owner, (at + 1, noun), at)
-        else:
-            continue
-        source = Span(tokens[subject.whole[0]].start, tokens[subject.whole[1] - 1].end)
-        behind = subject.end
-        while behind < len(tokens) - 2 and behind - subject.end < 8 and "," not in sentence.gap(behind - 1, behind):
-            behind += 1
-        amid = at > 0 and "," in sentence.gap(at - 1, at) and "," in sentence.gap(behind - 1, behind)
-        if amid and tokens[behind].low in g.auxiliary | words["and"].words:
-            span = Span(tokens[opening(sentence)].start, tokens[-1].end)
-            yield Attribution(at, "say", (subject.start, subject.end), span, "around", source)
-        elif at and tokens[at - 1].low in g.that:
-            if behind < len(tokens) - 2:
-                yield Attribution(
-                    at,
-                    "say",
-                    (subject.start, subject.end),
-                    Span(tokens[behind].start, tokens[-1].end),
-                    "before",
-                    source,
-                )
-        elif at == 0:
-            rest = subject.whole[1] if long else noun + 1 if noun is not None else len(tokens)
-            if rest < len(tokens):
-                yield Attribution(
-                    at, "say", (subject.start, subject.end), Span(tokens[rest].start, tokens[-1].end), "before", source
-                )
-        else:
-            yield Attribution(
-                at,
-                "say",
-                (subject.start, subject.end),
-                Span(tokens[opening(sentence)].start, tokens[at - 1].end),
-                "behind",
-                source,
-            )
-        return
+__all__ = ["Attribution", "attributions"]

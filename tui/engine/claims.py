@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.engine.attribution import Attribution, attributions
+from tui.engine.attribution import attributions
 from tui.engine.grammar import grammar
 from tui.engine.indirect import goes_on
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
+from tui.engine.report import Attribution
 from tui.engine.types import Claim, ClaimKind, Mention, Reason
 from tui.engine.unattributed import nominal, own
 from tui.engine.worth import THRESHOLD, within, worth

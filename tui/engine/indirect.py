@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui.engine.content import opening
-from tui.engine.kinds import kind_of
+from tui.engine.grammar import grammar
+from tui.engine.kinds import kind_of, perfect
 from tui.engine.lexicon import Lexicon
 from tui.engine.phrases import hit
 from tui.engine.prepare import Sentence, Token
@@ -34,9 +35,7 @@ def goes_on(
         return []
     sign = tokens[first + at]
     who = within(speaker.text, words)
-    reason = Reason(
-        "continued", f"“{sign.text}” goes on with what {who} said", 0.6, (Span(sign.start, sign.end),)
-    )
+    reason = Reason("continued", f"“{sign.text}” goes on with what {who} said", 0.6, (Span(sign.start, sign.end),))
     found: list[Found] = []
     for part in _clauses(sentence, first, words):
         kind = kind_of(sentence, part, words, "say", speaker.text)
@@ -60,14 +59,22 @@ def _clauses(sentence: Sentence, first: int, words: Lexicon) -> list[tuple[Token
 
 def _sign(lows: list[str], words: Lexicon, apart: bool) -> int | None:
     """Where the word stands that shows it: "nor", "would", "had never", "could not", "without exception"."""
+    g = grammar(words)
     if lows[0] in words["nor"].words:
+        return 0 if len(lows) > 1 and lows[1] in g.auxiliary else None
+    if (
+        not apart
+        and lows[0] in words["there"].words
+        and lows[1] in words["there-was"].words
+        and lows[2] in words["no"].words
+    ):
         return 0
     for at, low in enumerate(lows[:_FARTHEST]):
         following = lows[at + 1] if at + 1 < len(lows) else ""
         clause = any(before in words["clause"].words for before in lows[max(0, at - 6) : at])
         if clause:
             continue
-        if low in words["would"].words and following not in words["have"].words:
+        if low in words["would"].words and following not in words["rather"].words and not perfect(lows, at + 1, words):
             return at
         if apart:
             continue

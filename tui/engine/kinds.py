@@ -38,7 +38,10 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     if cue == "expect":
         return "prediction"
     if cue == "estimate" and _modal(lows, words) is None:
-        ahead = any(low in words["infinitive"].words for low in lows[:12]) or hit(lows, words, "counts-on", 0, 4) is not None
+        ahead = (
+            any(low in words["infinitive"].words for low in lows[:12])
+            or hit(lows, words, "counts-on", 0, 4) is not None
+        )
         number = has_figure or any(words.numbers.get(t.low, 1) != 1 or t.text[0].isdigit() for t in tokens)
         return "prediction" if ahead else "figure" if number else "assertion"
     base = sentence.span.start
@@ -51,9 +54,25 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     ):
         return "figure"
     at = _modal(lows, words)
+    if (
+        at is not None
+        and hit(lows, words, "never-at-all", 0, at) is not None
+        and any(low in words["and"].words for low in lows[:at])
+    ):
+        return "denial"  # "had never given up its claim and would not do so"
+    if (
+        at is not None
+        and not _own(lows, at, words)
+        and (any(low in words["if"].words for low in lows[at + 1 :]) or _onlooker(who, words))
+    ):
+        return "prediction"
     if at is not None and cue == "think" and not _own(lows, at, words):
         return "prediction"
-    if at is not None and has_figure and _next(lows, at + 1) in words["costs"].words:
+    if (
+        at is not None
+        and (has_figure or hit(lows, words, "holds", at + 1, at + 2) is not None)
+        and _next(lows, at + 1) in words["costs"].words
+    ):
         return "figure"
     if at is not None:
         after = tokens[at + 1 :]
@@ -86,7 +105,7 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
             or (endings and len(low) > 4 and low.endswith(endings))
         ):
             clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
-            if low in words["would"].words and _perfect(lows, at + 1, words):
+            if low in words["would"].words and perfect(lows, at + 1, words):
                 continue
             if at and lows[at - 1] in words["nor"].words:
                 continue
@@ -97,12 +116,20 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
     return found
 
 
-def _perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
+def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
     """ "would have gone", not "would have three trustees"."""
     following = _next(lows, at + 1)
     return _next(lows, at) in words["have"].words and not (
-        following in words["determiner"].words or following in words.numbers or following[:1].isdigit()
+        following in words["determiner"].words
+        or following in words["near"].words
+        or following in words.numbers
+        or following[:1].isdigit()
     )
+
+
+def _onlooker(who: str, words: Lexicon) -> bool:
+    """Analysts and the like, who promise nothing for others."""
+    return not words["onlooker"].words.isdisjoint(who.lower().split())
 
 
 def _about_to(lows: Sequence[str], at: int, words: Lexicon) -> bool:
@@ -154,7 +181,10 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         stays = _next(lows, verb) in words["be"].words
         if stays or negated:
             return negated != stays or hit(lows, words, "happen", verb, verb + 1) is None
-    if any(low in words["agent"].words and after.endswith(tuple(words["ending-participle"].words)) for low, after in pairwise(lows[verb:])):
+    if any(
+        low in words["agent"].words and after.endswith(tuple(words["ending-participle"].words))
+        for low, after in pairwise(lows[verb:])
+    ):
         return True  # "will lead the way by closing its own"
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
     thing = _next(lows, verb + 1)
@@ -179,9 +209,14 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     deadline = _deadline(lows[verb + 1 : verb + 9], words)
     if subject and subject[-1].capital and subject[-1].text in who:
         return True
-    if subject and subject[0].capital and subject[-1].capital and (len(subject) > 1 or not g.many(subject[0].low)):
+    if negated:
+        return True
+    if (
+        subject and subject[0].capital and subject[-1].capital and subject[0].low not in g.determiner
+        and (len(subject) > 1 or not g.many(subject[0].low))
+    ):  # fmt: skip
         return False
-    if negated or any(t.low in words["group"].words for t in subject):
+    if any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:
         return passive
@@ -221,7 +256,11 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
     at = hit(lows, words, "may", 0, 14)
     if at is not None and lows[at] in words["due"].words and _next(lows, at + 2) in words["determiner"].words:
         return False  # "is due to the coating"
-    if at is not None and any(low in words["told-past"].words for low in lows[:at]) and lows[at] in words["perhaps"].words:
+    if (
+        at is not None
+        and any(low in words["told-past"].words for low in lows[:at])
+        and lows[at] in words["perhaps"].words
+    ):
         return False
     if at is None or (at and lows[at - 1] in words["perfect"].words):
         return False
@@ -285,8 +324,11 @@ def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
     return any(
         low in words["so-long"].words
         and (
-            following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words
-            or following in words["month"].words or following in words["day"].words
+            following[:1].isdigit()
+            or following in words.numbers
+            or following in words["so-long-of"].words
+            or following in words["month"].words
+            or following in words["day"].words
         )
         for low, following in pairwise(lows)
     )

@@ -49,7 +49,12 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
             continue
         if figure.kind == "time":
             put = before > 0 and verb in words["measure-at"].words and lows[before - 1] in words["measure"].words
-            if put or verb in words["agent"].words or hit(lows, words, "measure-time", max(0, at - 4), at) is not None or hit(lows, words, "average") is not None:
+            if (
+                put
+                or verb in words["agent"].words
+                or hit(lows, words, "measure-time", max(0, at - 4), at) is not None
+                or hit(lows, words, "average") is not None
+            ):
                 return True
             continue
         leading = verb not in words["of"].words and verb not in words["deadline"].words

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tui.engine.leads import genders, lead, lead_group
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Mention
 from tui.text.spans import Span
-
 
 _AHEAD = 6
 """Words from the beginning of a sentence among which a name is what it is about."""
@@ -98,33 +98,9 @@ class Register:
             self.people[surname].sure = count > 1
             if count < 1 and not self.people[surname].title:
                 del self.people[surname]
-        self._genders(prepared)
-
-    def _genders(self, prepared: Prepared) -> None:
-        """ "Barry Odgers … since he retired", "Ann Bell runs the shop. She …": of which gender a person is, by the pronouns
-        that can only mean them."""
-        he, she = self.words["subject-he"].words, self.words["subject-she"].words
-        votes: dict[str, list[int]] = {}
-        alone = ""
-        for sentence in prepared.sentences:
-            tokens = sentence.tokens
-            named = {t.low.removesuffix("'s") for t in tokens if t.capital and t.low.removesuffix("'s") in self.people}
-            if tokens and tokens[0].low in he | she and alone and not tokens[0].quoted:
-                votes.setdefault(alone, [0, 0])[tokens[0].low in she] += 1
-            seen = ""
-            for token in tokens:
-                low = token.low.removesuffix("'s")
-                if token.quoted:
-                    continue
-                if token.capital and low in named:
-                    seen = low
-                elif len(named) == 1 and seen and low in he | she:
-                    votes.setdefault(seen, [0, 0])[low in she] += 2
-            alone = next(iter(named)) if len(named) == 1 and tokens[0].low not in he | she else ""
-        for surname, (male, female) in votes.items():
+        for surname, gender in genders(prepared, self.people, self.words).items():
             person = self.people[surname]
-            if not person.gender and (male == 0) != (female == 0):
-                person.gender = "she" if female else "he"
+            person.gender = person.gender or gender
 
     def _alone(self, prepared: Prepared, surnames: Collection[str]) -> Iterator[tuple[str, int]]:
         """Signs that a surname that stands alone is a person's: it speaks, or its age follows."""
@@ -275,10 +251,11 @@ class Register:
     def meet(self, sentence: Sentence) -> None:
         """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
         tokens = sentence.tokens
-        lead = self._lead(sentence)
-        if lead:
-            self.prominent.append((tokens[0].start, lead, ""))
-        group = self._lead_group(sentence)
+        runs = self._runs(sentence)
+        name = lead(sentence, runs[0], self.people, self.words) if runs else ""
+        if name and not self._is_group(tokens[: runs[0][1]]):
+            self.prominent.append((tokens[0].start, Person(name), ""))
+        group = lead_group(sentence, self.people, self.words)
         if group:
             self.leads.append((tokens[0].start, group))
         other = "he" if "him" in sentence.lows and self.words["pronoun-he"].words else ""
@@ -287,7 +264,12 @@ class Register:
                 person = self.people.get(token.low.removesuffix("'s"))
                 if person:
                     self.seen.append((token.start, person))
-                    if at < _AHEAD and (person.sure or person.title) and not token.low.endswith("'s") and not token.quoted:
+                    if (
+                        at < _AHEAD
+                        and (person.sure or person.title)
+                        and not token.low.endswith("'s")
+                        and not token.quoted
+                    ):
                         self.prominent.append((token.start, person, other))
                     before = at - 1
                     while before >= 0 and tokens[before].capital and tokens[before].low in person.name.lower():
@@ -299,38 +281,6 @@ class Register:
                         person.titled = True
                     elif not person.titled:
                         person.title = ""
-
-    def _lead(self, sentence: Sentence) -> Person | None:
-        """ "Ann Bell has the shop by the quay.": a first and a last name before a verb, of one who is not known yet."""
-        tokens = sentence.tokens
-        runs = self._runs(sentence)
-        if not runs or runs[0][0] != 0 or not 2 <= runs[0][1] <= 3 or runs[0][1] >= len(tokens):
-            return None
-        run, after = tokens[: runs[0][1]], tokens[runs[0][1]]
-        if self._is_group(run) or run[-1].low in self.people or run[0].low in self.words["title"] or run[0].quoted:
-            return None
-        if len(run[-1].text) < 3 or run[-1].low.endswith("'s") or any(t.text.isupper() for t in run):
-            return None
-        gap = sentence.gap(runs[0][1] - 1, runs[0][1])
-        does = after.low in self.words["finite"].words or after.low in self.words["auxiliary"] or after.low in (
-            self.words["be"].words | self.words["relative-person"].words
-        )  # fmt: skip
-        return Person(sentence.slice(run[0].start, run[-1].end)) if does and gap.strip() in ("", ",") else None
-
-    def _lead_group(self, sentence: Sentence) -> str:
-        """ "A team at Rothbury gave …", "Sele Water will …": the group with which a sentence begins; "" for none."""
-        tokens = sentence.tokens
-        if not tokens or tokens[0].quoted or not tokens[0].capital:
-            return ""
-        verbs, group = self.words["finite"].words | self.words["auxiliary"].words | self.words["be"].words, False
-        for at, token in enumerate(tokens[:9]):
-            stops = at and (token.low in verbs or token.low in self.words["relative"] or token.quoted)
-            if stops or (at and sentence.gap(at - 1, at).strip(" .'’&-")):
-                name = tokens[0].low not in self.words["not-name"].words and all(t.capital for t in tokens[:at])
-                group = group or (name and at > 1 and tokens[at - 1].low not in self.people)
-                return sentence.slice(tokens[0].start, tokens[at - 1].end) if group else ""
-            group = group or token.low in self.words["group"].words
-        return ""
 
     def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
@@ -365,9 +315,9 @@ class Register:
                 self._named_before(sentence, start) if first in words["pronoun-it"] else None
             )
             last = max((at for at, _ in self.groups[-40:] if at < span.start), default=-1)
-            lead = next(((at, name) for at, name in reversed(self.leads[-8:]) if at < span.start), None)
-            if lead and lead[0] >= sentence.paragraph.start and last < sentence.paragraph.start:
-                group = lead[1]
+            begins = next(((at, name) for at, name in reversed(self.leads[-8:]) if at < span.start), None)
+            if begins and begins[0] >= sentence.paragraph.start and last < sentence.paragraph.start:
+                group = begins[1]
             return Mention(group or tokens[start].text, span)
         owned = self._owned(sentence, start, end) if end - start > 1 else None
         if owned:
@@ -438,8 +388,8 @@ class Register:
 
     def _issuer(self, sentence: Sentence, before: int) -> str | None:
         """Whose "a statement" is: the group with which the sentence begins, or else who spoke last that is no person."""
-        lead = next((name for at, name in reversed(self.leads[-8:]) if at == sentence.tokens[0].start), None)
-        return lead or self._group(before)
+        begins = next((name for at, name in reversed(self.leads[-8:]) if at == sentence.tokens[0].start), None)
+        return begins or self._group(before)
 
     def _holder(self, role: str, before: int) -> str:
         """The name of the one person who holds an office, unless an unnamed one spoke since."""
@@ -517,7 +467,9 @@ class Register:
     def _unnamed(self, before: int, person: Person | None) -> str:
         """ "A nurse … She said": an official without a name who spoke after the last one with a name."""
         seen = next((at for at, one in reversed(self.seen[-40:]) if one is person and at < before), -1)
-        seen = max(seen, next((at for at, one, _ in reversed(self.prominent[-12:]) if one is person and at < before), -1))
+        seen = max(
+            seen, next((at for at, one, _ in reversed(self.prominent[-12:]) if one is person and at < before), -1)
+        )
         spoke = next(((at, office) for at, office, _ in reversed(self.offices[-40:]) if at < before), None)
         return spoke[1] if spoke and spoke[0] > seen else ""
 

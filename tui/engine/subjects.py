@@ -206,7 +206,8 @@ def _relative(sentence: Sentence, who: int, verb: int, g: Grammar) -> Subject | 
     begin = phrase[0] - 1
     tokens = sentence.tokens
     if (
-        begin > 0 and tokens[begin].low in g.preposition and "," in sentence.gap(begin - 1, begin)
+        begin > 0 and tokens[begin].low in g.preposition and tokens[begin].low not in g.agent
+        and tokens[begin - 1].low not in g.day and tokens[begin - 1].low not in g.month and "," in sentence.gap(begin - 1, begin)
         and tokens[begin - 1].capital
     ):  # fmt: skip
         named = noun_phrase(sentence, begin, g)  # "Ann Bell, of the museum, who"
