@@ -16,12 +16,13 @@ from tui.text.spans import Span
 def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attribution]:
     tokens = sentence.tokens
     phrases = words["according"].heads
-    accounts = words["by-account"].words
+    accounts, views = words["by-account"].words, words["in-view"].words
+    alone, places = words["according"].words, words["in-view-of"].words
     if (
         sentence.lows.isdisjoint(phrases)
-        and sentence.lows.isdisjoint(words["according"].words)
+        and sentence.lows.isdisjoint(alone)
         and sentence.lows.isdisjoint(accounts)
-        and sentence.lows.isdisjoint(words["in-view"].words)
+        and sentence.lows.isdisjoint(views)
     ):
         return
     for at in range(len(tokens) - 2):
@@ -29,18 +30,19 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
         if token.quoted:
             continue
         noun: int | None = None
-        long = next(
-            (len(p) for p in phrases.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
-        )
-        long = long or int(token.low in words["according"].words)
+        low = token.low
+        if low not in phrases and low not in alone and low not in places and low not in g.agent:
+            continue
+        long = next((len(p) for p in phrases.get(low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0)
+        long = long or int(low in alone)
         if long:
             subject = right(sentence, at + long - 1, g)
             if not subject or tokens[subject.start].low in g.relative:
                 continue
             if at == 0:
                 subject.whole = (subject.start, subject.end)
-        elif token.low in g.agent or token.low in words["in-view-of"].words:
-            nouns = words["by-account"].words if token.low in g.agent else words["in-view"].words
+        elif token.low in g.agent or token.low in places:
+            nouns = accounts if token.low in g.agent else views
             noun = next((i for i in range(at + 2, min(at + 7, len(tokens))) if tokens[i].low in nouns), None)
             if noun is None or any(t.low in g.finite or t.low in g.auxiliary for t in tokens[at + 1 : noun]) or not (
                 tokens[noun - 1].low.endswith("'s") or tokens[noun - 1].text.endswith(("s'", "s’"))
@@ -52,6 +54,7 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
             subject = Subject(at + 1, owner, (at + 1, noun), at)
         else:
             continue
+        cls = "think" if noun is not None and tokens[noun].low in words["think-noun"].words else "say"
         source = Span(tokens[subject.whole[0]].start, tokens[subject.whole[1] - 1].end)
         behind = subject.end
         while behind < len(tokens) - 2 and behind - subject.end < 8 and "," not in sentence.gap(behind - 1, behind):
@@ -60,15 +63,15 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
         if amid and tokens[behind].low in words["and"].words and _clause_behind(sentence, behind + 1, g):
             head = Span(tokens[opening(sentence)].start, tokens[at - 1].end)
             more = Span(tokens[behind + 1].start, tokens[-1].end)
-            yield Attribution(at, "say", (subject.start, subject.end), head, "behind", source, more)
+            yield Attribution(at, cls, (subject.start, subject.end), head, "behind", source, more)
         elif amid and tokens[behind].low in g.auxiliary | words["and"].words:
             span = Span(tokens[opening(sentence)].start, tokens[-1].end)
-            yield Attribution(at, "say", (subject.start, subject.end), span, "around", source)
+            yield Attribution(at, cls, (subject.start, subject.end), span, "around", source)
         elif at and tokens[at - 1].low in g.that:
             if behind < len(tokens) - 2:
                 yield Attribution(
                     at,
-                    "say",
+                    cls,
                     (subject.start, subject.end),
                     Span(tokens[behind].start, tokens[-1].end),
                     "before",
@@ -81,12 +84,12 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
                 rest = next(comma, rest)
             if rest < len(tokens):
                 yield Attribution(
-                    at, "say", (subject.start, subject.end), Span(tokens[rest].start, tokens[-1].end), "before", source
+                    at, cls, (subject.start, subject.end), Span(tokens[rest].start, tokens[-1].end), "before", source
                 )
         else:
             yield Attribution(
                 at,
-                "say",
+                cls,
                 (subject.start, subject.end),
                 Span(tokens[opening(sentence)].start, tokens[at - 1].end),
                 "behind",

@@ -77,7 +77,7 @@ def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
     return (
         "as" in lows
         or any(t.quoted for t in sentence.tokens[at + 1 : at + 12])
-        or any(low in words["most"].words for low in (lows[:4] if first else ()))
+        or (first and ranked(sentence, at + 1, words))
         or "best" in lows
     )
 
@@ -92,4 +92,8 @@ def _tallied(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> bool:
 
 def ranked(sentence: Sentence, start: int, words: Lexicon) -> bool:
     """ "what the club called the largest crowd in its history": is a thing ranked before all others?"""
-    return any(t.low in words["most"].words for t in sentence.tokens[start : start + 4])
+    endings = tuple(words["ending-most"].words)
+    return any(
+        t.low in words["most"].words or (endings and t.low.endswith(endings) and len(t.low) > 5)
+        for t in sentence.tokens[start : start + 4]
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tui.engine.acts import ranked
 from tui.engine.attribution import attributions
 from tui.engine.grammar import grammar
 from tui.engine.indirect import goes_on
@@ -240,7 +241,8 @@ def _claims(
             continue
         score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
         elliptical = span is part.more and tokens[0].low in grammar(words).auxiliary
-        if (cls == "judge" or elliptical) and not reasons:
+        bare = cls == "judge" and not ranked(sentence, part.verb + 1, words)
+        if (bare or elliptical) and not reasons:
             continue
         if score < THRESHOLD:
             continue

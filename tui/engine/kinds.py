@@ -45,6 +45,8 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         number = has_figure or any(words.numbers.get(t.low, 1) != 1 or t.text[0].isdigit() for t in tokens)
         return "prediction" if ahead else "figure" if number else "assertion"
     base = sentence.span.start
+    if cue == "judge" and lows[0] in words["dated"].words:
+        return "figure"
     if cue == "judge" and figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base):
         return "figure"
     if _plans(lows, words):

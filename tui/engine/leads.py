@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from tui.engine.content import opening
+from tui.engine.grammar import grammar
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence
 
@@ -36,11 +37,11 @@ def lead_group(sentence: Sentence, people: Collection[str], words: Lexicon) -> s
     tokens = sentence.tokens[opening(sentence) :]
     if not tokens or tokens[0].quoted or not tokens[0].capital:
         return ""
-    groups, relative = words["group"].words, words["relative"].words
-    verbs = (words["finite"].words, words["auxiliary"].words, words["be"].words)
+    g, groups = grammar(words), words["group"].words
     group = False
     for at, token in enumerate(tokens[:FARTHEST]):
-        ends = at and (token.quoted or token.low in relative or any(token.low in section for section in verbs))
+        ends = at and (token.quoted or token.low in g.relative or token.low in g.finite or token.low in g.auxiliary)
+        ends = ends or (at > 1 and not token.capital and token.low.endswith(g.past))
         if ends or (at and sentence.slice(tokens[at - 1].end, token.start).strip(" .'’&-")):
             name = tokens[0].low not in words["not-name"].words and all(t.capital for t in tokens[:at])
             group = group or (name and at > 1 and tokens[at - 1].low not in people)
@@ -49,15 +50,21 @@ def lead_group(sentence: Sentence, people: Collection[str], words: Lexicon) -> s
     return ""
 
 
+def _named(sentence: Sentence, people: Collection[str]) -> set[str]:
+    """The surnames among `people` that stand in the sentence."""
+    return {low for t in sentence.tokens if t.capital and (low := t.low.removesuffix("'s")) in people}
+
+
 def genders(prepared: Prepared, people: Collection[str], words: Lexicon) -> dict[str, str]:
     """ "Barry Odgers … since he retired", "Ann Bell runs the shop. She …": of which gender people (by surname) are, by the
     pronouns that can only mean them: "he" or "she", left out where they are not of one mind."""
     he, she = words["subject-he"].words, words["subject-she"].words
     votes: dict[str, set[str]] = {}
+    written = frozenset(people) | frozenset(f"{name}'s" for name in people)
     alone = ""
     for sentence in prepared.sentences:
         tokens = sentence.tokens
-        named = {low for t in tokens if t.capital and (low := t.low.removesuffix("'s")) in people}
+        named = _named(sentence, people) if not sentence.lows.isdisjoint(written) else set()
         opens = tokens[0].low if tokens and not tokens[0].quoted else ""
         if alone and (opens in he or opens in she):
             votes.setdefault(alone, set()).add("he" if opens in he else "she")

@@ -251,7 +251,7 @@ class Register:
     def meet(self, sentence: Sentence) -> None:
         """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
         tokens = sentence.tokens
-        runs = self._runs(sentence)
+        runs = self._runs(sentence) if len(tokens) > 2 and tokens[0].capital and tokens[1].capital else []
         name = lead(sentence, runs[0], self.people, self.words) if runs else ""
         if name and not self._is_group(tokens[: runs[0][1]]):
             self.prominent.append((tokens[0].start, Person(name), ""))

@@ -53,6 +53,10 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
         total -= 0.1
     if any(t.low in words["asks"].words and tokens[i + 1].low in words["wh"].words for i, t in enumerate(tokens[:-1])):
         total -= 0.3
-    if any(t.low in words["opinion"].words for t in tokens[:6]):
+    if any(
+        t.low in words["opinion"].words
+        and not (t.low in words["could"].words and i + 1 < len(tokens) and tokens[i + 1].low in words["happen"].words)
+        for i, t in enumerate(tokens[:6])
+    ):
         total -= 0.2
     return total, tuple(found)
