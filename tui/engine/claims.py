@@ -233,14 +233,14 @@ def _claims(
             continue  # "It will not"
         proposition = tokens
         assured = cls == "commit" and said.low in words["assures"].words
-        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse")):
+        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse", "cause")):
             proposition = [t for t in tokens if t.start >= sentence.tokens[part.verb].end] or tokens
         quoted = all(t.quoted for t in tokens)
         more, reasons = worth(sentence, span, proposition, words)
         if cls == "tally" and not any(r.kind == "figure" for r in reasons):
             continue
         score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
-        elliptical = span is part.more and tokens[0].low in grammar(words).auxiliary
+        elliptical = tokens[0].low in grammar(words).auxiliary or (cls == "told" and _reputed(sentence, part, words))
         bare = cls == "judge" and not ranked(sentence, part.verb + 1, words)
         if (bare or elliptical) and not reasons:
             continue
@@ -249,6 +249,12 @@ def _claims(
         as_said = "say" if assured else "commit" if cls == "told" and said.low in words["commit"].words else cls
         kind_found = kind_of(sentence, proposition, words, as_said, who.text if who else "")
         yield _claim(sentence, span, kind_found, who, speaker, score, (cue_reason, *reasons))
+
+
+def _reputed(sentence: Sentence, part: Attribution, words: Lexicon) -> bool:
+    """ "is said to have": hearsay, a claim only if there is something to check in it."""
+    following = sentence.tokens[part.verb + 1 : part.verb + 2]
+    return bool(following) and following[0].low in words["infinitive"].words
 
 
 def _parts(sentence: Sentence, part: Attribution, words: Lexicon) -> list[Span]:

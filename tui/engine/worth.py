@@ -41,12 +41,14 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
         found.append(Reason("figure", "it gives a figure that can be checked", 0.12, (span,)))
     quoted = tokens[0].quoted
     if quoted and tokens[0].low in words["third"].words:
-        found.append(Reason("fact", "it says how things are, beyond the speaker's own plans", 0.12, (span,)))
+        found.append(Reason("fact", "it says how things are, beyond the speaker's own plans", 0.06, (span,)))
     total = sum(reason.weight for reason in found)
     if "?" in sentence.slice(span.start, min(span.end + 1, sentence.span.end)):
         total -= 0.4
     if len(tokens) < 5:
         total -= 0.05
+    if len(tokens) < 8 and not found and tokens[0].low in words["one-person"].words:
+        total -= 0.1  # "he kept finches"
     if quoted and tokens[0].low in words["aside"].words:
         total -= 0.3
     if quoted and tokens[0].low in words["self"].words and not any(reason.kind == "negation" for reason in found):
