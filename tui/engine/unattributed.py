@@ -95,6 +95,8 @@ def own(sentence: Sentence, words: Lexicon, first: bool) -> Found | None:
     if any(low in words["pronoun-we"].words for low in lows):
         return None
     at = hit(lows, words, "unheard-of") if first and len(tokens) >= 8 else None
+    if at is not None and any(low in words["first-since"].words for low in lows[at + 2 : at + 3]):
+        at = None  # "for the first time since the spring" had been before
     if at is not None:
         reason = Reason(
             "absolute",
