@@ -121,7 +121,11 @@ def test_what_follows_a_claim_is_not_always_more_of_it(text: str) -> None:
     [
         ("For the owners Odile Varga said that the pilot, Captain Hugo Brand, was asleep. All were safe, she added.", "Odile Varga"),
         ("Hugo Brand has the inn by the weir. Every second room is empty, he complains.", "Hugo Brand"),
-        ("Odile Varga, the mayor, fell ill when she was 40. Hugo Brand, 61, owns the inn that he built. It paid for itself, she said.", "Odile Varga"),
+        (
+            "Odile Varga, the mayor, fell ill when she was 40. Hugo Brand, 61, owns the inn that he built. "
+            "It paid for itself, she said.",
+            "Odile Varga",
+        ),
         ("A team at the observatory weighed the dust. It came to 90 kilos, they report.", "A team at the observatory"),
         ("Dunmore Water will refund 9,000 homes, it has announced.", "Dunmore Water"),
         ("Ask Odile Varga, of the museum, who says that the mask is a copy.", "Odile Varga"),

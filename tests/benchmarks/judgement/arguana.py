@@ -135,7 +135,18 @@ def measure(folder: Path) -> dict[str, float]:
         order = np.argsort(-(rows @ w), kind="stable")
         ours += gain([ranked[i] for i in order], counter)
     n = len(part.pairs)
-    names = ("cosine", "share", "related", "length", "nearest-claim", *CUES, "opens-neg", "opens-weak", "opens-limit", "against-word")
+    names = (
+        "cosine",
+        "share",
+        "related",
+        "length",
+        "nearest-claim",
+        *CUES,
+        "opens-neg",
+        "opens-weak",
+        "opens-limit",
+        "against-word",
+    )
     print(dict(zip(names, w.round(2).tolist(), strict=True)))
     return {"TF-IDF nDCG@10": plain / n, "against nDCG@10": ours / n}
 

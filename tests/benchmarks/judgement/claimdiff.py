@@ -3,7 +3,8 @@
     python -m tests.benchmarks.judgement.claimdiff FOLDER
 
 Measured twice: with the shipped weights for a pair alone, and with weights fitted in folds by topic and thrown away, to the
-signs of the pair read both ways and to the cue words that one or both of the claims have. Measure only: nothing that ships is trained on it. The second needs scikit-learn.
+signs of the pair read both ways and to the cue words that one or both of the claims have. Measure only: nothing that ships is
+trained on it. The second needs scikit-learn.
 """
 
 from __future__ import annotations

@@ -11,15 +11,17 @@ from tui.engine.prepare import Sentence
 SECTIONS = ("deny", "neg", "weak", "strong", "seems", "untold", "trouble", "reverser", "reverser-after", "disclaim", "record",
             "accuse", "estimate")  # fmt: skip
 """Sections of the lexicon."""
-HEDGES = frozenset(
-    "reportedly allegedly apparently rumour rumor rumours rumors rumored unconfirmed claim claims claimed claiming purported "
-    "purportedly supposedly supposed may might could possibly perhaps speculation unverified verify verified confirm confirmed "
-    "alleged".split()
-)
-FAKES = frozenset(
-    "fake faked hoax hoaxes fraud bogus false falsely prank satire satirical photoshopped debunk debunked debunks untrue myth "
-    "doubt doubts sceptical skeptical dubious retract retracted retraction misleading spoof viral".split()
-)
+_HEDGES = """
+    reportedly allegedly apparently rumour rumor rumours rumors rumored unconfirmed claim claims claimed claiming
+    purported purportedly supposedly supposed may might could possibly perhaps speculation unverified verify verified
+    confirm confirmed alleged
+"""
+HEDGES = frozenset(_HEDGES.split())
+_FAKES = """
+    fake faked hoax hoaxes fraud bogus false falsely prank satire satirical photoshopped debunk debunked debunks
+    untrue myth doubt doubts sceptical skeptical dubious retract retracted retraction misleading spoof viral
+"""
+FAKES = frozenset(_FAKES.split())
 NAMES = (*SECTIONS, "hedge", "fake")
 
 

@@ -103,7 +103,12 @@ def cross_validated(x: NDArray[np.float32], y: NDArray[np.int64], groups: list[s
     out = np.zeros((len(y), 4))
     for train, test in GroupKFold(5).split(x, y, groups):
         fitted = HistGradientBoostingClassifier(
-            max_iter=150, learning_rate=0.08, max_leaf_nodes=15, l2_regularization=5, min_samples_leaf=40, random_state=0
+            max_iter=150,
+            learning_rate=0.08,
+            max_leaf_nodes=15,
+            l2_regularization=5,
+            min_samples_leaf=40,
+            random_state=0,
         )
         out[test] = fitted.fit(x[train], y[train], sample_weight=weight[y[train]]).predict_proba(x[test])
     told = out.argmax(1)

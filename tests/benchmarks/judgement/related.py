@@ -196,7 +196,9 @@ def write(
     path = Path(__file__).parents[3] / "data" / "related" / "en" / "near.txt"
     together = told.near(common)
     lines = []
-    for key in sorted({*glosses, *together, *(key for key in told.form if told.rank[key] < 3000)}, key=lambda k: form[k]):
+    for key in sorted(
+        {*glosses, *together, *(key for key in told.form if told.rank[key] < 3000)}, key=lambda k: form[k]
+    ):
         near = dict(glosses.get(key, {}))
         for other, nearness in together.get(key, {}).items():
             near[other] = max(nearness, near.get(other, 0.0))
