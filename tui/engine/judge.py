@@ -18,6 +18,8 @@ COLUMNS = ("counter", "supports", "qualifies", "updates")
 _BASE = "before any reason is counted, a passage seldom bears on a claim"
 _NEVER = -5.0
 """No threshold is so low."""
+_NARROWING, _NARROWED = ("limit", "but-opens"), 0.3
+"""Signs that a passage takes something away from a claim, and by how much more it has to be sure to contradict it."""
 _LESS = "less likely, since "
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -93,7 +95,9 @@ def judge(features: Sequence[Feature], shipped: Model, least: float = 1.0) -> Ve
     if best is None:
         return None
     score, column = best
-    return Verdict(_relation(column, score, shipped), round(score, 4), reasons(features, shipped.weights[column]))
+    narrows = any(f.name in _NARROWING for f in features)
+    relation = _relation(column, score - _NARROWED * narrows, shipped)
+    return Verdict(relation, round(score, 4), reasons(features, shipped.weights[column]))
 
 
 def _relation(column: str, score: float, shipped: Model) -> Relation:
