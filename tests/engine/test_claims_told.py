@@ -50,6 +50,11 @@ LAST = [
     ("The pass will be open to all, informed the Ministry of Roads.", "pledge", "the Ministry of Roads",
      "The pass will be open"),
     ("The chapel will not be moved, promised the governor.", "pledge", "the governor", "The chapel will not be moved"),
+    ("The barn, on the evidence of the fire service, was empty.", "assertion", "the fire service", "was empty"),
+    ("The auditors found no sign that the books had been altered.", "denial", "The auditors", "the books had been altered"),
+    ("Rents rose by 9 percent in a year, Odile Varga and a colleague write in a journal.", "figure",
+     "Odile Varga and a colleague", "Rents rose by 9 percent"),
+    ("Odile Varga, the mayor, was sure: no ship, she said, had ever struck it.", "denial", "Odile Varga", "no ship"),
     # speech that goes on
     ("Odile Varga said that the dam was sound. Nor had a drop leaked out.", "denial", "Odile Varga", "had a drop leaked"),
     ("Odile Varga said that the dam was sound. There would be no siren.", "pledge", "Odile Varga", "no siren"),
@@ -83,6 +88,10 @@ KINDS = [
     ("The firm said that the hall would seat 310 people.", "figure"),
     ("The firm said that nine doctors in ten would not go back.", "figure"),
     ("The firm said that the loss was due to the frost.", "assertion"),
+    ("The firm said that its agent did not carry a gun.", "denial"),
+    ("The firm said that enrolments had gone from 911 to 640.", "figure"),
+    ("The firm said that a fifth of its catch goes abroad.", "figure"),
+    ("The firm said that the boat was 3,700 years old.", "figure"),
     ("The firm said that it ran a deficit of $2 million.", "figure"),
     ("The firm said that every second booking was cancelled.", "figure"),
 ]
@@ -121,7 +130,8 @@ def test_what_follows_a_claim_is_not_always_more_of_it(text: str) -> None:
     [
         ("For the owners Odile Varga said that the pilot, Captain Hugo Brand, was asleep. All were safe, she added.", "Odile Varga"),
         ("Hugo Brand has the inn by the weir. Every second room is empty, he complains.", "Hugo Brand"),
-        ("Odile Varga, the mayor, fell ill when she was 40. Hugo Brand, 61, owns the inn that he built. It paid for itself, she said.", "Odile Varga"),
+        ("Odile Varga, the mayor, left when she was ill. Hugo Brand, 61, owns the inn he built. It paid for itself, she said.",
+         "Odile Varga"),
         ("A team at the observatory weighed the dust. It came to 90 kilos, they report.", "A team at the observatory"),
         ("Dunmore Water will refund 9,000 homes, it has announced.", "Dunmore Water"),
         ("Ask Odile Varga, of the museum, who says that the mask is a copy.", "Odile Varga"),

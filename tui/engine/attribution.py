@@ -189,7 +189,8 @@ def _read(
                 found_part = _attribution(sentence, cue, cls, subject, content, "behind")
                 found_part[0].more = Span(on, stop)
                 return found_part
-            whole = opening(sentence)
+            parted = (i for i in range(opens - 1, 1, -1) if sentence.gap(i - 1, i).strip()[:1] in (";", ":"))
+            whole = next(parted, opening(sentence))
             if tokens[opens - 1].low in g.relative and opens > 1:  # "a stream that, he says, runs dry"
                 head = opens - 2 if tokens[opens - 2].low in g.preposition else opens - 1
                 whole = min(noun_phrase(sentence, head, g)[0], opens - 1)
@@ -228,6 +229,8 @@ def _read(
             return None
         how = "asked" if tokens[after].low in words["felt"].words else how
         cls = "think"
+    if how == "to" and cls == "say":
+        return None  # "told the firm to pay": an order
     if how == "that" and low in words["asks"].words:
         how = "asked"
     if how == "asked" or (

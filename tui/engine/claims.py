@@ -150,7 +150,7 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             yield from _claims(sentence, part, None, None, words)
             continue
         who = register.resolve(sentence, *part.subject)
-        if who is None:
+        if who is None or who.text.lower() in words["relative"].words:
             continue
         if who.text.endswith(("'s", "’s")):
             who = Mention(who.text[:-2], who.span)

@@ -141,6 +141,8 @@ def _plural(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     head = next((i for i in range(start, end) if tokens[i].low in g.preposition), end) - 1
     if start <= head < end and g.many(tokens[head].low):
         return True
+    if any(tokens[i].low in g.both for i in range(start, end)):
+        return True  # "Bell and a colleague write"
     if low in words["group"].words:
         return True  # "the team say"
     return low in g.plural or low in g.auxiliary or low in g.to or g.many(low)

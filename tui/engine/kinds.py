@@ -52,7 +52,12 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     if _plans(lows, words):
         return "pledge"
     if hit(lows, words, "in-ten", 0, 6) is not None or (
-        lows[0] in words["part"].words and _next(lows, 1) in words["the"].words
+        (lows[0] in words["part"].words and _next(lows, 1) in words["the"].words)
+        or (
+            lows[0] in words["article"].words
+            and _next(lows, 1) in words["fraction"].words
+            and _next(lows, 2) in words["of"].words
+        )
     ):
         return "figure"
     at = _modal(lows, words)
@@ -72,7 +77,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "prediction"
     if (
         at is not None
-        and (has_figure or hit(lows, words, "holds", at + 1, at + 2) is not None)
+        and (has_figure or _holds(tokens[at + 1 :], words))
         and _next(lows, at + 1) in words["costs"].words
     ):
         return "figure"
@@ -127,6 +132,13 @@ def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
         or following in words.numbers
         or following[:1].isdigit()
     )
+
+
+def _holds(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """ "would seat 310 people"."""
+    if not tokens or tokens[0].low not in words["holds"].words:
+        return False
+    return any(t.text[0].isdigit() or words.numbers.get(t.low, 0) >= 10 for t in tokens[1:4])
 
 
 def _onlooker(who: str, words: Lexicon) -> bool:
@@ -302,6 +314,11 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     if before in words["be"].words and _next(lows, at + 1) in words["wronged"].words:
         return False  # "residents were not asked": a charge against others
     if before in words["be"].words or lows[at] in words["be"].words:
+        return True
+    if at == 0 and lows[0] in words["nor"].words:
+        return True
+    did = before in words["did"].words or lows[at] in words["did-not"].words
+    if did and words["clause"].words.isdisjoint(lows[:at]):
         return True
     if before in words["told-perfect"].words or lows[at] in words["told-perfect-not"].words:
         return lows[max(0, at - 2)] not in words["there"].words
