@@ -142,3 +142,30 @@ def test_whom_a_pronoun_means(text: str, who: str) -> None:
     claim = last(text)
     assert claim.claimant is not None
     assert claim.claimant.text == who
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The bridge is to open on Thursday.", "prediction"),
+        ("In 1931 she became the first woman to swim the strait.", "assertion"),
+        ("She never sold a single loaf.", "denial"),
+    ],
+)
+def test_what_an_article_claims_itself(text: str, kind: str) -> None:
+    claim = last("The wind fell.\n" * 3 + text)
+    assert (claim.kind, claim.claimant) == (kind, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the first ship of the season.",
+        "The wall is to be painted green.",
+        "For the first time since the spring there was no queue.",
+        "Divers never liked the place.",
+        "The court told the firm to pay 400 crowns.",
+    ],
+)
+def test_what_an_article_only_tells(text: str) -> None:
+    assert find_claims(article("The wind fell.\n" * 3 + text)) == ()
