@@ -51,7 +51,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "figure"
     if _plans(lows, words):
         return "pledge"
-    if hit(lows, words, "in-ten", 0, 6) is not None or (
+    if _share(lows, words) or (
         (lows[0] in words["part"].words and _next(lows, 1) in words["the"].words)
         or (
             lows[0] in words["article"].words
@@ -132,6 +132,12 @@ def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
         or following in words.numbers
         or following[:1].isdigit()
     )
+
+
+def _share(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "nine doctors in ten"."""
+    at = hit(lows, words, "in-ten", 1, 6)
+    return at is not None and any(low in words.numbers or low[:1].isdigit() for low in lows[max(0, at - 2) : at])
 
 
 def _holds(tokens: Sequence[Token], words: Lexicon) -> bool:

@@ -57,6 +57,19 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             if who and who.span:
                 who = Mention(who.text.removesuffix("'s").removesuffix("’s"), who.span)
             that = at + 1
+        elif following in g.be and (
+            at and any(t.low.endswith("'s") or t.low in g.possessive for t in tokens[max(0, at - 3) : at])
+        ):
+            that = next((i for i in range(at + 2, min(len(tokens), at + 5)) if tokens[i].low in g.that), -1)
+            owner = next(
+                i for i in range(at - 1, -1, -1) if tokens[i].low.endswith("'s") or tokens[i].low in g.possessive
+            )
+            if that < 0:
+                continue
+            start, _ = noun_phrase(sentence, owner + 1, g)
+            who = register.resolve(sentence, min(start, owner), owner + 1)
+            if who and who.span:
+                who = Mention(who.text.removesuffix("'s").removesuffix("’s"), who.span)
         elif following in words["from"].words:
             that = next((i for i in range(at + 2, min(len(tokens), at + _FARTHEST)) if tokens[i].low in g.that), -1)
             if that < at + 3 or any("," in sentence.gap(i, i + 1) for i in range(at, that)):
@@ -136,7 +149,9 @@ def _first_to(lows: Sequence[str], words: Lexicon) -> int | None:
     be = words["be"].words | words["became"].words
     for at in range(1, len(lows) - 3):
         if lows[at] in words["the-first"].words and lows[at - 1] in words["the"].words:
-            behind = next((i for i in range(at + 2, min(at + 5, len(lows) - 1)) if lows[i] in words["infinitive"].words), 0)
+            behind = next(
+                (i for i in range(at + 2, min(at + 5, len(lows) - 1)) if lows[i] in words["infinitive"].words), 0
+            )
             if behind and at >= 2 and lows[at - 2] in be:
                 return at
     return None
@@ -155,7 +170,11 @@ def _is_to(lows: Sequence[str], words: Lexicon) -> int | None:
     for at in range(1, len(lows) - 3):
         if lows[at] in words["is-to"].words and lows[at + 1] in words["infinitive"].words:
             for i in range(at + 3, len(lows)):
-                day = lows[i] in words["weekday"].words or lows[i] in words["month"].words or lows[i] in words["feast"].words
+                day = (
+                    lows[i] in words["weekday"].words
+                    or lows[i] in words["month"].words
+                    or lows[i] in words["feast"].words
+                )
                 if day and lows[i - 1] in words["until-day"].words:
                     return at
     return None
