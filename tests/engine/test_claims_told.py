@@ -39,7 +39,16 @@ LAST = [
     ("The union spoke of 4,000 marchers.", "figure", "The union", "4,000 marchers"),
     ("Gardeners credit the new bees.", "assertion", "Gardeners", "credit the new bees"),
     ("Odile Varga described how divers brought up 31 cannon.", "figure", "Odile Varga", "divers brought up 31 cannon"),
+    ("The school puts its empty desks down to a cold.", "assertion", "The school", "down to a cold"),
+    ("The mayor claims to have planted 10,000 trees.", "figure", "The mayor", "planted 10,000 trees"),
+    ("The union described the offer as the worst in twenty years.", "assertion", "The union", "the worst"),
     # no verb, or another's
+    ("The company's position is that no wages were withheld.", "denial", "The company", "no wages were withheld"),
+    ("Minutes of the meeting record that the vote was unanimous.", "assertion", "Minutes of the meeting", "unanimous"),
+    ("Her husband, Odile Varga says, never signed the deed.", "denial", "Odile Varga", "never signed the deed"),
+    ("It was, Odile Varga says, the coldest winter of the age.", "assertion", "Odile Varga", "the coldest winter"),
+    ("The barge was insured in full, Odile Varga replied when asked.", "assertion", "Odile Varga", "insured in full"),
+    ("Odile Varga conceded that she had sold the boat.", "assertion", "Odile Varga", "she had sold the boat"),
     ("The ice will not bear a lorry, in the guide's opinion.", "prediction", "the guide", "will not bear a lorry"),
     ("The clerk was said by a neighbour to have kept the only key.", "assertion", "a neighbour", "kept the only key"),
     ("The company opened a mill which it said would be paid for by May.", "pledge", "The company",
@@ -50,6 +59,11 @@ LAST = [
     ("The pass will be open to all, informed the Ministry of Roads.", "pledge", "the Ministry of Roads",
      "The pass will be open"),
     ("The chapel will not be moved, promised the governor.", "pledge", "the governor", "The chapel will not be moved"),
+    ("The barn, on the evidence of the fire service, was empty.", "assertion", "the fire service", "was empty"),
+    ("The auditors found no sign that the books had been altered.", "denial", "The auditors", "the books had been altered"),
+    ("Rents rose by 9 percent in a year, Odile Varga and a colleague write in a journal.", "figure",
+     "Odile Varga and a colleague", "Rents rose by 9 percent"),
+    ("Odile Varga, the mayor, was sure: no ship, she said, had ever struck it.", "denial", "Odile Varga", "no ship"),
     # speech that goes on
     ("Odile Varga said that the dam was sound. Nor had a drop leaked out.", "denial", "Odile Varga", "had a drop leaked"),
     ("Odile Varga said that the dam was sound. There would be no siren.", "pledge", "Odile Varga", "no siren"),
@@ -83,6 +97,10 @@ KINDS = [
     ("The firm said that the hall would seat 310 people.", "figure"),
     ("The firm said that nine doctors in ten would not go back.", "figure"),
     ("The firm said that the loss was due to the frost.", "assertion"),
+    ("The firm said that its agent did not carry a gun.", "denial"),
+    ("The firm said that enrolments had gone from 911 to 640.", "figure"),
+    ("The firm said that a fifth of its catch goes abroad.", "figure"),
+    ("The firm said that the boat was 3,700 years old.", "figure"),
     ("The firm said that it ran a deficit of $2 million.", "figure"),
     ("The firm said that every second booking was cancelled.", "figure"),
 ]
@@ -121,11 +139,8 @@ def test_what_follows_a_claim_is_not_always_more_of_it(text: str) -> None:
     [
         ("For the owners Odile Varga said that the pilot, Captain Hugo Brand, was asleep. All were safe, she added.", "Odile Varga"),
         ("Hugo Brand has the inn by the weir. Every second room is empty, he complains.", "Hugo Brand"),
-        (
-            "Odile Varga, the mayor, fell ill when she was 40. Hugo Brand, 61, owns the inn that he built. "
-            "It paid for itself, she said.",
-            "Odile Varga",
-        ),
+        ("Odile Varga, the mayor, left when she was ill. Hugo Brand, 61, owns the inn he built. It paid for itself, she said.",
+         "Odile Varga"),
         ("A team at the observatory weighed the dust. It came to 90 kilos, they report.", "A team at the observatory"),
         ("Dunmore Water will refund 9,000 homes, it has announced.", "Dunmore Water"),
         ("Ask Odile Varga, of the museum, who says that the mask is a copy.", "Odile Varga"),
@@ -136,3 +151,30 @@ def test_whom_a_pronoun_means(text: str, who: str) -> None:
     claim = last(text)
     assert claim.claimant is not None
     assert claim.claimant.text == who
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The bridge is to open on Thursday.", "prediction"),
+        ("In 1931 she became the first woman to swim the strait.", "assertion"),
+        ("She never sold a single loaf.", "denial"),
+    ],
+)
+def test_what_an_article_claims_itself(text: str, kind: str) -> None:
+    claim = last("The wind fell.\n" * 3 + text)
+    assert (claim.kind, claim.claimant) == (kind, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was the first ship of the season.",
+        "The wall is to be painted green.",
+        "For the first time since the spring there was no queue.",
+        "Divers never liked the place.",
+        "The court told the firm to pay 400 crowns.",
+    ],
+)
+def test_what_an_article_only_tells(text: str) -> None:
+    assert find_claims(article("The wind fell.\n" * 3 + text)) == ()

@@ -59,6 +59,11 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
         behind = subject.end
         while behind < len(tokens) - 2 and behind - subject.end < 8 and "," not in sentence.gap(behind - 1, behind):
             behind += 1
+        if behind < len(tokens) - 2 and tokens[behind].low in g.articles:  # "according to Norvane, the developer, and"
+            close = next(
+                (i for i in range(behind + 1, min(behind + 8, len(tokens))) if "," in sentence.gap(i - 1, i)), 0
+            )
+            behind = close or behind
         amid = at > 0 and "," in sentence.gap(at - 1, at) and "," in sentence.gap(behind - 1, behind)
         if amid and tokens[behind].low in words["and"].words and _clause_behind(sentence, behind + 1, g):
             head = Span(tokens[opening(sentence)].start, tokens[at - 1].end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from tui.engine.cues import Cue
 from tui.engine.grammar import Grammar
 from tui.engine.lexicon import Lexicon
@@ -26,6 +28,9 @@ def acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words:
         return _judged(sentence, cue.at, words)
     if cls == "expect" and cue.end - cue.at > 1:
         return _tallied(sentence, cue, words, g)
+    if cls == "cause" and cue.end - cue.at == 1 and low in words["cause-down"].words:
+        lows = [t.low for t in tokens[after : after + 12]]
+        return any(a in words["downward"].words and b in g.to for a, b in pairwise(lows))
     if cls == "cause":
         return low not in words["cause-to"].words or any(t.low in g.to for t in tokens[after : after + 10])
     if cls == "tally":

@@ -189,20 +189,29 @@ def _read(
                 found_part = _attribution(sentence, cue, cls, subject, content, "behind")
                 found_part[0].more = Span(on, stop)
                 return found_part
-            whole = opening(sentence)
+            parted = (i for i in range(opens - 1, 1, -1) if sentence.gap(i - 1, i).strip()[:1] in (";", ":"))
+            whole = next(parted, opening(sentence))
             if tokens[opens - 1].low in g.relative and opens > 1:  # "a stream that, he says, runs dry"
                 head = opens - 2 if tokens[opens - 2].low in g.preposition else opens - 1
                 whole = min(noun_phrase(sentence, head, g)[0], opens - 1)
             return _attribution(sentence, cue, cls, subject, Span(tokens[whole].start, stop), "around")
         if not left_quote and (
             (
-                (low in words["quote-only"].words or low in words["inverts-not"].words)
+                (
+                    (
+                        low in words["quote-only"].words
+                        and not (after < len(tokens) and tokens[after].low in words["deferring"].words)
+                    )
+                    or low in words["inverts-not"].words
+                )
                 and after < len(tokens)
                 and not gap_after
             )
             or (after < len(tokens) and is_setting(sentence, opens, words, g) and not gap_after.startswith(","))
         ):
             closes = False
+        if closes and not left_quote and opens >= 2 and tokens[opens - 1].low in g.be and gap_after.startswith(","):
+            return _attribution(sentence, cue, cls, subject, Span(tokens[opening(sentence)].start, stop), "around")
         if content and closes and (left_quote or is_clause(sentence, content, g) or (opens >= 5 and cls == "say")):
             if not left_quote and after < len(tokens) and gap_after.startswith(",") and not tokens[after].quoted:
                 return _attribution(sentence, cue, cls, subject, Span(content.start, stop), "around")
@@ -214,6 +223,13 @@ def _read(
     if how == "that" and cls in ("expect", "estimate") and at - first > 3:
         first = subject.verb
     begin = tokens[first].start
+    if (
+        cls == "say"
+        and low in words["claims-to"].words
+        and [t.low in g.to for t in tokens[after : after + 1]] == [True]
+    ):
+        of_self = any(t.low in words["have"].words or t.low in g.be for t in tokens[after + 1 : after + 2])
+        return _attribution(sentence, cue, cls, subject, Span(begin, end), "own") if of_self else None
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
         if not acts(sentence, cue, cls, negated, how, words, g):
@@ -228,6 +244,8 @@ def _read(
             return None
         how = "asked" if tokens[after].low in words["felt"].words else how
         cls = "think"
+    if how == "to" and cls == "say":
+        return None  # "told the firm to pay": an order
     if how == "that" and low in words["asks"].words:
         how = "asked"
     if how == "asked" or (
@@ -338,6 +356,8 @@ def _reputed(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[
             return None
         subject = Subject(after + 1, to, (after + 1, to), at)
         return _attribution(sentence, cue, "say", subject, content, "before")
+    if g.adverb(tokens[after].low) or tokens[after].low in g.negation:
+        after += 1  # "is said never to have"
     if tokens[after].low in g.to and tokens[after + 1].low in words["have"].words:
         about.whole = (at, at + 1)
         return _attribution(sentence, cue, "told", about, content, "before")

@@ -126,6 +126,8 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
         mine = own(sentence, words, sentence.paragraph.n <= 2)
         if mine:
             span, kind, who, score, reasons = mine
+            if kind == "pledge" and sentence.tokens[0].low in words["one-person"].words:
+                who = reading.register.resolve(sentence, 0, 1)  # "She will never race again."
             reading.found.append(_claim(sentence, span, kind, who, None, score, reasons))
 
 
@@ -150,7 +152,7 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             yield from _claims(sentence, part, None, None, words)
             continue
         who = register.resolve(sentence, *part.subject)
-        if who is None:
+        if who is None or who.text.lower() in words["relative"].words:
             continue
         if who.text.endswith(("'s", "’s")):
             who = Mention(who.text[:-2], who.span)
@@ -244,9 +246,14 @@ def _claims(
         bare = cls == "judge" and not ranked(sentence, part.verb + 1, words)
         if (bare or elliptical) and not reasons:
             continue
+        if said.low in words["testify"].words and not reasons:
+            score = max(score, THRESHOLD)
         if score < THRESHOLD:
             continue
-        as_said = "say" if assured else "commit" if cls == "told" and said.low in words["commit"].words else cls
+        rated = cls == "judge" and not any(said.low in words[name].words for name in ("put", "dated", "gave"))
+        as_said = (
+            "say" if assured or rated else "commit" if cls == "told" and said.low in words["commit"].words else cls
+        )
         kind_found = kind_of(sentence, proposition, words, as_said, who.text if who else "")
         yield _claim(sentence, span, kind_found, who, speaker, score, (cue_reason, *reasons))
 
@@ -254,6 +261,8 @@ def _claims(
 def _reputed(sentence: Sentence, part: Attribution, words: Lexicon) -> bool:
     """ "is said to have": hearsay, a claim only if there is something to check in it."""
     following = sentence.tokens[part.verb + 1 : part.verb + 2]
+    if sentence.tokens[part.verb].low not in words["hearsay"].words:
+        return False
     return bool(following) and following[0].low in words["infinitive"].words
 
 

@@ -141,6 +141,8 @@ def _plural(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     head = next((i for i in range(start, end) if tokens[i].low in g.preposition), end) - 1
     if start <= head < end and g.many(tokens[head].low):
         return True
+    if any(tokens[i].low in g.both for i in range(start, end)):
+        return True  # "Bell and a colleague write"
     if low in words["group"].words:
         return True  # "the team say"
     return low in g.plural or low in g.auxiliary or low in g.to or g.many(low)
@@ -165,6 +167,9 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
         return before.low not in g.contracted
     if low in words["past-too"].words and before.low in words["well"].words:
         return True
+    that = at + 1 < len(tokens) and tokens[at + 1].low in g.that
+    if that and low in g.noun_too and not low.endswith(g.plurals) and _plural(sentence, at, words, g):
+        return False  # "minutes of the meeting record that"
     if low in g.noun_too and low.endswith(g.participial):
         after = sentence.tokens[at + 1].low if at + 1 < len(tokens) else ""
         return not (after in g.that or before.low in g.auxiliary)

@@ -158,13 +158,13 @@ def _place(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
             found.append(Feature("near", 1.0, "few passages of its article are nearer to the claim"))
     words = len(passage.tokens)
     if words > 20:
-        found.append(Feature("long-passage", math.log(words / 20), "in a long passage some words meet by chance"))
+        found.append(Feature("long-passage", math.log(words / 20), "the passage is long"))
     elif len(passage.stems) < 4:
-        found.append(Feature("short-passage", 1.0, "so short a passage says little by itself"))
+        found.append(Feature("short-passage", 1.0, "the passage is short"))
     if passage.index == 0 and setting.same_article is not None:
         found.append(Feature("opening", 1.0, "it only opens its article"))
     if len(one.stems) < 3:
-        found.append(Feature("thin-claim", 1.0, "so short a claim is met by many passages"))
+        found.append(Feature("thin-claim", 1.0, "the claim is short"))
     found.append(Feature("claim-worth", one.claim.score, "the claim is one that can be checked"))
     found.append(Feature(f"of-{one.claim.kind}", 1.0, f"the claim is of the kind {one.claim.kind}"))
     if setting.rivals == 0 and near.links:

@@ -51,8 +51,13 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "figure"
     if _plans(lows, words):
         return "pledge"
-    if hit(lows, words, "in-ten", 0, 6) is not None or (
-        lows[0] in words["part"].words and _next(lows, 1) in words["the"].words
+    if _share(lows, words) or (
+        (lows[0] in words["part"].words and _next(lows, 1) in words["the"].words)
+        or (
+            lows[0] in words["article"].words
+            and _next(lows, 1) in words["fraction"].words
+            and _next(lows, 2) in words["of"].words
+        )
     ):
         return "figure"
     at = _modal(lows, words)
@@ -72,7 +77,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "prediction"
     if (
         at is not None
-        and (has_figure or hit(lows, words, "holds", at + 1, at + 2) is not None)
+        and (has_figure or _holds(tokens[at + 1 :], words))
         and _next(lows, at + 1) in words["costs"].words
     ):
         return "figure"
@@ -127,6 +132,19 @@ def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
         or following in words.numbers
         or following[:1].isdigit()
     )
+
+
+def _share(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "nine doctors in ten"."""
+    at = hit(lows, words, "in-ten", 1, 6)
+    return at is not None and any(low in words.numbers or low[:1].isdigit() for low in lows[max(0, at - 2) : at])
+
+
+def _holds(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """ "would seat 310 people"."""
+    if not tokens or tokens[0].low not in words["holds"].words:
+        return False
+    return any(t.text[0].isdigit() or words.numbers.get(t.low, 0) >= 10 for t in tokens[1:4])
 
 
 def _onlooker(who: str, words: Lexicon) -> bool:
@@ -211,14 +229,12 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     deadline = _deadline(lows[verb + 1 : verb + 9], words)
     if subject and subject[-1].capital and subject[-1].text in who:
         return True
-    if negated:
-        return True
     if (
         subject and subject[0].capital and subject[-1].capital and subject[0].low not in g.determiner
         and (len(subject) > 1 or not g.many(subject[0].low))
     ):  # fmt: skip
-        return False
-    if any(t.low in words["group"].words for t in subject):
+        return False  # "Washington will not", says somebody else
+    if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:
         return passive
@@ -302,6 +318,11 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     if before in words["be"].words and _next(lows, at + 1) in words["wronged"].words:
         return False  # "residents were not asked": a charge against others
     if before in words["be"].words or lows[at] in words["be"].words:
+        return True
+    if at == 0 and lows[0] in words["nor"].words:
+        return True
+    did = before in words["did"].words or lows[at] in words["did-not"].words
+    if did and words["clause"].words.isdisjoint(lows[:at]):
         return True
     if before in words["told-perfect"].words or lows[at] in words["told-perfect-not"].words:
         return lows[max(0, at - 2)] not in words["there"].words

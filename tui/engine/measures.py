@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tui.engine.figures import figures
 from tui.engine.grammar import grammar
@@ -48,6 +49,8 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
                 return True
             continue
         if figure.kind == "time":
+            if figure.value >= 100 and at + 2 < len(lows) and lows[at + 2] in words["old"].words:
+                return True
             put = before > 0 and verb in words["measure-at"].words and lows[before - 1] in words["measure"].words
             if (
                 put
@@ -57,6 +60,15 @@ def is_figure(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], 
             ):
                 return True
             continue
+        if (
+            at
+            and lows[at - 1] in words["from-to"].words
+            and any(
+                low in words["measure-by"].words and behind[:1].isdigit()
+                for low, behind in pairwise(lows[at + 1 : at + 4])
+            )
+        ):
+            return figure.value < 1900 or "," in tokens[at].text
         leading = verb not in words["of"].words and verb not in words["deadline"].words
         if at <= 3 and not tokens[0].quoted and figure.value >= _MANY and leading:
             return True

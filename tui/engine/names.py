@@ -355,8 +355,10 @@ class Register:
         text = sentence.slice(span.start, span.end)
         last = tokens[end - 1]
         if (
-            len(lows) > 1 and lows[0] in self.words["article"] and lows[0] not in self.words["the"]
-            and lows[1] in self.words["issued"] and not any(t.capital for t in tokens[start + 1 : end])
+            len(lows) > 1
+            and (lows[0] in self.words["article"] or (lows[0] in self.words["possessive"] and lows[-1] in self.words["issued"]))
+            and lows[0] not in self.words["the"]
+            and any(low in self.words["issued"] for low in lows[1:3]) and not any(t.capital for t in tokens[start + 1 : end])
         ):  # fmt: skip
             return self._issuer(sentence, span.start) or text
         if (

@@ -120,6 +120,10 @@ def _joins(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
     one, other = tokens[start - 2], tokens[start]
     if sentence.gap(start - 2, start - 1).strip(NAME_GAP):
         return False
+    if one.capital and (
+        other.low in g.companions or (other.low in g.articles and tokens[start + 1].low in g.companions)
+    ):
+        return True  # "Professor Bell and a colleague write"
     if other.low in g.pronoun:
         return False
     return (one.capital and other.capital) or (

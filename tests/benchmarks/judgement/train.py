@@ -39,6 +39,11 @@ TIGHT = {"counter": 10.0, "supports": 10.0, "qualifies": 30.0, "updates": 30.0}
 """How firmly each column is held to its prior."""
 SELDOM = ("qualifies", "updates")
 """Columns that the writers of the stories saw less often."""
+SENSE = {
+    "counter": ("told-as-fact", "shared-name", "shared-terms", "related-terms", "record", "dated", "same-story", "nearest"),
+    "supports": ("shared-name", "shared-terms", "related-terms", "told-as-fact", "record", "same-story", "nearest"),
+}
+"""Signs whose reason makes sense only where it speaks for the column; where the pairs say otherwise, they are left out."""
 ALONE = 80.0
 """The same where a pair is all that is known: what was learned among many passages of a story says little there."""
 WITHIN = 0.35
@@ -109,6 +114,18 @@ class Column:
         self.weights = self.prior.copy()
 
     def fit(self, x: Floats, y: Floats) -> None:
+        """Fit, and again without the signs that came out against their sense."""
+        sense = SENSE.get(self.column, ())
+        self._newton(x, y)
+        against = [i for i, name in enumerate(self.names) if name in sense and self.weights[i] < 0]
+        if against:
+            x = x.copy()
+            x[:, against] = 0
+            self.prior = self.prior.copy()
+            self.prior[against] = 0
+            self._newton(x, y)
+
+    def _newton(self, x: Floats, y: Floats) -> None:
         """Newton's method on the posterior, with ever shorter steps where a whole one leads uphill."""
         held = np.array([*([self.tight] * len(self.names)), 0.2])
 
