@@ -40,13 +40,22 @@ TIGHT = {"counter": 10.0, "supports": 10.0, "qualifies": 30.0, "updates": 30.0}
 SELDOM = ("qualifies", "updates")
 """Columns that the writers of the stories saw less often."""
 SENSE = {
-    "counter": ("told-as-fact", "shared-name", "shared-terms", "related-terms", "record", "dated", "same-story", "nearest"),
+    "counter": (
+        "told-as-fact",
+        "shared-name",
+        "shared-terms",
+        "related-terms",
+        "record",
+        "dated",
+        "same-story",
+        "nearest",
+    ),
     "supports": ("shared-name", "shared-terms", "related-terms", "told-as-fact", "record", "same-story", "nearest"),
 }
 """Signs whose reason makes sense only where it speaks for the column; where the pairs say otherwise, they are left out."""
 ALONE = 80.0
 """The same where a pair is all that is known: what was learned among many passages of a story says little there."""
-WITHIN = 0.35
+WITHIN = 0.4
 """The threshold for passages of the same article, as in the weights."""
 FOLDS = 13
 BESIDE = frozenset({"nearest", "near", "nearest-claim", "nearer-claims", "at-odds", "context", "same-story", "other-story",
