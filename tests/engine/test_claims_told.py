@@ -42,6 +42,12 @@ LAST = [
     ("The school puts its empty desks down to a cold.", "assertion", "The school", "down to a cold"),
     ("The mayor claims to have planted 10,000 trees.", "figure", "The mayor", "planted 10,000 trees"),
     ("The union described the offer as the worst in twenty years.", "assertion", "The union", "the worst"),
+    ("Reports of a sale were dismissed by the duke as idle gossip.", "denial", "the duke", "Reports of a sale"),
+    ("The mayor let slip that takings had fallen by a third.", "figure", "The mayor", "takings had fallen"),
+    ("The mayor was quick to point out that the lamps had been lit.", "assertion", "The mayor", "had been lit"),
+    ("Word from the palace is that the king is well.", "assertion", "the palace", "the king is well"),
+    ("In her letter to the board Odile Varga wrote that it was never paid.", "denial", "Odile Varga", "never paid"),
+    ("The ministry's figures show harvests are up by 3 percent.", "figure", "The ministry's figures", "harvests are up"),
     # no verb, or another's
     ("The company's position is that no wages were withheld.", "denial", "The company", "no wages were withheld"),
     ("Minutes of the meeting record that the vote was unanimous.", "assertion", "Minutes of the meeting", "unanimous"),
