@@ -44,6 +44,8 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
         elif token.low in g.agent or token.low in places:
             nouns = accounts if token.low in g.agent else views
             noun = next((i for i in range(at + 2, min(at + 7, len(tokens))) if tokens[i].low in nouns), None)
+            if noun is not None and any("," in sentence.gap(i, i + 1) for i in range(at, noun)):
+                continue
             if noun is None or any(t.low in g.finite or t.low in g.auxiliary for t in tokens[at + 1 : noun]) or not (
                 tokens[noun - 1].low.endswith("'s") or tokens[noun - 1].text.endswith(("s'", "s’"))
                 or tokens[at + 1].low in g.possessive or token.low in g.agent

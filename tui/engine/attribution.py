@@ -228,7 +228,7 @@ def _read(
         and low in words["claims-to"].words
         and [t.low in g.to for t in tokens[after : after + 1]] == [True]
     ):
-        of_self = any(t.low in words["have"].words or t.low in g.be for t in tokens[after + 1 : after + 2])
+        of_self = any(t.low in words["have"].words or t.low in g.be for t in tokens[after + 1 : after + 3])
         return _attribution(sentence, cue, cls, subject, Span(begin, end), "own") if of_self else None
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
@@ -296,6 +296,12 @@ def _goes_on_quoted(
     return found
 
 
+def _to_follows(sentence: Sentence, after: int, g: Grammar) -> bool:
+    """ "to", or "never to"."""
+    lows = [t.low for t in sentence.tokens[after : after + 2]]
+    return bool(lows) and (lows[0] in g.to or (len(lows) > 1 and lows[0] in g.negation and lows[1] in g.to))
+
+
 def _group_start(sentence: Sentence, at: int, words: Lexicon) -> int:
     """Where the verb group begins, in languages that turn all of it round: "« … », a déclaré le maire"."""
     auxiliaries = words["inverts-group"].words
@@ -312,6 +318,8 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     at = cue.at
     if at < 1 or tokens[at - 1].low not in g.be:
         return None
+    if cue.cls == "deny" and cue.end < len(tokens) - 1 and tokens[cue.end].low in g.agent:
+        return _denied_by(sentence, cue, g)
     if tokens[at].low in words["said-to-have"].words:
         reputed = _reputed(sentence, cue, words, g)
         if reputed:
@@ -340,6 +348,15 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     if not is_clause(sentence, content, g):
         return None
     return _attribution(sentence, cue, "told", subject, content, "behind")
+
+
+def _denied_by(sentence: Sentence, cue: Cue, g: Grammar) -> tuple[Attribution, Subject] | None:
+    """ "Reports of a sale were dismissed by the palace as gossip"."""
+    subject = right(sentence, cue.end, g)
+    if not subject:
+        return None
+    content = Span(sentence.tokens[opening(sentence)].start, sentence.tokens[-1].end)
+    return _attribution(sentence, cue, "deny", subject, content, "before")
 
 
 def _reputed(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:

@@ -71,6 +71,8 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
                 return at, "to"
             if _clause_ahead(sentence, at, g):
                 return at, "clause"
+        if low in words["shows"].words and g.many(first.low) and _clause_ahead(sentence, after, g):
+            return after, "clause"  # "the figures show prices are up"
         return None, ""
     if first.low in words["deferring"].words:
         index = after

@@ -34,7 +34,9 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     lows = ["" if t.text == "May" else t.low for t in tokens]
     if not lows:
         return "assertion"
-    has_figure = is_figure(sentence, tokens, lows, words)
+    has_figure = is_figure(sentence, tokens, lows, words) or (
+        lows[0] in words["only"].words and words.numbers.get(_next(lows, 1), 0) > 1
+    )
     if cue == "expect":
         return "prediction"
     if cue == "estimate" and _modal(lows, words) is None:
@@ -89,9 +91,10 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
             and after
             and is_figure(sentence, after, lows[at + 1 :], words)
             and not _own(lows, at, words)
+            and any(t.text[0] in "£$€" or t.low in words["currency"].words for t in after)
         ):
             return "figure"
-        return "pledge" if _in_hand(tokens, lows, at, words, who) else "prediction"
+        return "pledge" if _in_hand(tokens, lows, at, words, who) or _no_later(lows, at, words) else "prediction"
     if _foreseen(lows, words):
         return "prediction"
     if hit(lows, words, "disclaim") is not None:
@@ -132,6 +135,15 @@ def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
         or following in words.numbers
         or following[:1].isdigit()
     )
+
+
+def _no_later(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
+    """ "The hall will close in May, and no member of its staff will lose a job"."""
+    for at in range(modal + 2, len(lows)):
+        if lows[at] in words["will"].words:
+            start = _clause_start(lows, at, words)
+            return start > modal and any(low in words["no-subject"].words for low in lows[start:at])
+    return False
 
 
 def _share(lows: Sequence[str], words: Lexicon) -> bool:
@@ -233,7 +245,8 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         subject and subject[0].capital and subject[-1].capital and subject[0].low not in g.determiner
         and (len(subject) > 1 or not g.many(subject[0].low))
     ):  # fmt: skip
-        return False  # "Washington will not", says somebody else
+        # "Washington will not recognize", says somebody else; "Brannock will refund", says its chief.
+        return not negated and _next(lows, verb) in words["deed"].words and not _onlooker(who, words)
     if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:

@@ -138,6 +138,8 @@ def noun_like(low: str, g: Grammar) -> bool:
 def trimmed(sentence: Sentence, start: int, end: int, g: Grammar) -> tuple[int, int]:
     """Without the day, the adverb, or the adjunct ("in a statement the group") that stands before it."""
     tokens = sentence.tokens
+    if start == 1 and end > 2 and tokens[0].low in g.adjunct and not sentence.gap(0, 1).strip():
+        start = 0  # "In her letter to the board Ms Bell"
     while start < end and (
         tokens[start].low in g.day
         or (g.adverb(tokens[start].low) and tokens[start].low not in g.pronoun)

@@ -74,7 +74,9 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             that = next((i for i in range(at + 2, min(len(tokens), at + _FARTHEST)) if tokens[i].low in g.that), -1)
             if that < at + 3 or any("," in sentence.gap(i, i + 1) for i in range(at, that)):
                 continue
-            who = register.resolve(sentence, at + 2, that)
+            is_that = tokens[that - 1].low in g.be  # "word from the palace is that the king is well"
+            binds = binds and not is_that
+            who = register.resolve(sentence, at + 2, that - is_that)
         else:
             continue
         if who is None or that + 2 >= len(tokens):
