@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
-from tui.engine.closeness import closeness, side
-from tui.engine.facts import facts
+from tui.engine.closeness import Side, closeness, side
+from tui.engine.facts import Facts, facts
 from tui.engine.feature import Feature
 from tui.engine.features import Setting, pair
 from tui.engine.judge import model, reasons, scores
@@ -20,6 +21,8 @@ from tui.text.spans import Span
 
 LONGEST = 3000
 """Code points of a claim or of a passage that are read."""
+_KEPT = 128
+"""Claims, and passages, that are kept as they were read."""
 _SETTING = Setting(None)
 
 
@@ -34,11 +37,10 @@ class Judgement(Struct, frozen=True):
 
 def judge_pair(claim: str, evidence: str, language: str = "en", inferred: Sequence[Feature] = ()) -> Judgement:
     """Weigh one text against another. `inferred`: what a scorer says of the pair."""
-    words, kin, shipped = lexicon(language), relatedness(language), model(language)
-    said, passage = as_sentence(claim, words), as_sentence(evidence, words)
-    one = side(as_claim(said, words), said, "", words, kin, often=False)
+    words, shipped = lexicon(language), model(language)
+    one, (passage, seen) = _claim(claim[:LONGEST], language), _passage(evidence[:LONGEST], language)
     near = closeness(one, passage.stems, _even)
-    features = pair(one, passage, facts(passage, words), near, _SETTING, words)
+    features = pair(one, passage, seen, near, _SETTING, words)
     features = [*features, *inferred]
     found = scores(features, shipped)
     if not features:
@@ -47,6 +49,21 @@ def judge_pair(claim: str, evidence: str, language: str = "en", inferred: Sequen
     likeliest = max(("supports", "qualifies", "updates"), key=found.__getitem__)
     column = "counter" if counter >= found[likeliest] else likeliest
     return Judgement(found, reasons(features, shipped.alone[column]))
+
+
+# One claim often comes with several passages, and one passage with several claims.
+@lru_cache(_KEPT)
+def _claim(text: str, language: str) -> Side:
+    words = lexicon(language)
+    said = as_sentence(text, words)
+    return side(as_claim(said, words), said, "", words, relatedness(language), often=False)
+
+
+@lru_cache(_KEPT)
+def _passage(text: str, language: str) -> tuple[Sentence, Facts]:
+    words = lexicon(language)
+    passage = as_sentence(text, words)
+    return passage, facts(passage, words)
 
 
 def _even(key: str) -> float:

@@ -136,13 +136,13 @@ def _meetings(one: Side, stems: frozenset[str]) -> Iterator[tuple[str, Iterable[
             if found := near.get(key):
                 yield key, found
         return
+    known = one.kin.near
     for wanted in one.wanted:
         if wanted in stems:
             yield wanted, ((wanted, 1.0),)
-            continue
-        known = one.kin.near(wanted)
-        for key in stems & known.keys():
-            yield key, ((wanted, known[key]),)
+        elif not stems.isdisjoint(nearness := known(wanted)):
+            for key in stems & nearness.keys():
+                yield key, ((wanted, nearness[key]),)
 
 
 def all_wanted(one: Side, rarity: Rarity) -> float:

@@ -15,6 +15,7 @@ _MOST_TOKENS = 200
 _DIGIT = re.compile(r"\d")
 _DATING = re.compile(r"\b(?:[JFMASOND][a-z]{2}|last |on |since )")
 """One of these, or a digit, stands in every date."""
+_FOUR = re.compile(r"[12]\d{3}")
 _YEAR = re.compile(r"(?<![\d£$€,.])(1[5-9]\d\d|20\d\d)(?![\d,.]*\d)")
 _PART = re.compile(
     r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|half|none|some|few|most)\b[^.;]{0,30}?\b(?:out of|of) "
@@ -114,6 +115,6 @@ def facts(sentence: Sentence, words: Lexicon) -> Facts:
         cue(sentence, words["elsewhere"], low, lows),
         figures_of(sentence, sentence.span, words),
         tuple([(int(y.group()), Span(base + y.start(), base + y.end())) for y in _YEAR.finditer(text)][:6])
-        if digits
+        if digits and _FOUR.search(text)
         else (),
     )

@@ -7,13 +7,14 @@ that turn round their clause, and opposed words each flip, and an odd number of 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
 from tui.engine.closeness import Closeness, Side
 from tui.engine.facts import Facts, cue
 from tui.engine.feature import Feature
-from tui.engine.lexicon import Lexicon
+from tui.engine.lexicon import Lexicon, lexicon
 from tui.engine.prepare import Sentence, Token
 from tui.engine.relatedness import SYNONYM
 from tui.text.spans import Span
@@ -118,19 +119,21 @@ def _clauses(tokens: Sequence[Token], passage: Sentence, words: Lexicon) -> list
     """The passage parted where something is set against what stands before; what a relative clause adds left out."""
     parts: list[list[Token]] = [[]]
     aside = False
-    last: Token | None = None
+    divides, base = words["parts"], passage.span.start
+    last = tokens[0].start if tokens else 0
     for token in tokens:
-        mark = _between(passage, last, token) if last else ""
-        if aside and "," in mark:
-            aside = False
-        elif "," in mark and token.low in ("who", "which", "whose"):
-            aside = True
-        if ";" in mark or "." in mark or "!" in mark or "?" in mark or token.low in words["parts"]:
+        mark = passage.text[last - base : token.start - base]
+        last = token.end
+        if mark != " ":
+            if aside and "," in mark:
+                aside = False
+            elif "," in mark and token.low in ("who", "which", "whose"):
+                aside = True
+        if token.low in divides or (mark != " " and (";" in mark or "." in mark or "!" in mark or "?" in mark)):
             parts.append([])
             aside = False
         if not aside:
             parts[-1].append(token)
-        last = token
     return [part for part in parts if part] or [tokens]
 
 
@@ -178,14 +181,18 @@ def align(one: Side, clause: Sequence[Token], words: Lexicon) -> Alignment | Non
 
 def _tells(token: Token, words: Lexicon) -> bool:
     """Does the word say what a sentence is about?"""
-    low = token.low
-    if low in words["negator"] or low in words["reverser"] or low.endswith("n't"):
+    if not token.content:
         return False
-    return low not in words["stop"] and len(low) > 2 and not low[0].isdigit() and low not in words.numbers
+    low = token.low
+    return (
+        low not in words.numbers and low not in words["negator"] and low not in words["reverser"] and low[-3:] != "n't"
+    )
 
 
 def _synonym(one: Side, key: str, where: Mapping[str, int]) -> int | None:
     known = one.kin.near(key)
+    if known.keys().isdisjoint(where):
+        return None
     best = max(((value, k) for k, value in known.items() if k in where and value >= SYNONYM), default=None)
     return where[best[1]] if best else None
 
@@ -208,7 +215,19 @@ def flips(tokens: Sequence[Token], matched: Collection[int], sentence: Sentence,
     """The words that turn round what the `matched` ones of a clause say."""
     if not matched:
         return []
-    return [token for i, token in enumerate(tokens) if _flips(tokens, i, matched, sentence, words)]
+    turning = _turning(words.language)
+    return [
+        token
+        for i, token in enumerate(tokens)
+        if (token.low in turning or token.low.endswith("n't")) and _flips(tokens, i, matched, sentence, words)
+    ]
+
+
+@cache
+def _turning(language: str) -> frozenset[str]:
+    """All the words that may turn round what is said."""
+    words = lexicon(language)
+    return frozenset().union(*(words[name] for name in ("negator", "reverser", "reverser-to", "reverser-after")))
 
 
 def _flips(tokens: Sequence[Token], i: int, matched: Collection[int], sentence: Sentence, words: Lexicon) -> bool:

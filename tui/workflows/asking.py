@@ -119,10 +119,10 @@ def judge_lines(
 def _judged(pair: Json, inferred: Sequence[Feature]) -> bytes:
     judged = engine.judge_pair(pair["claim"], pair["evidence"], inferred=inferred)
     pair["scores"] = judged.scores
-    pair["reasons"] = plain_reasons(map(reason_object, judged.reasons))
+    pair["reasons"] = [{"kind": reason.kind, "text": reason.text} for reason in judged.reasons]
     # Lone surrogates of the input leave as they came, escaped.
     try:
-        return json.dumps(pair, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
+        return _ENCODER.encode(pair).encode("utf-8") + b"\n"
     except UnicodeEncodeError:
         return json.dumps(pair, allow_nan=False).encode("ascii") + b"\n"
 
@@ -150,11 +150,16 @@ def _number(text: str) -> float:
     return value
 
 
+# Made once: json.loads and json.dumps with settings make a new one for each call.
+_DECODER = json.JSONDecoder(parse_constant=_no_number, parse_float=_number)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
 def _read_pair(line: bytes) -> Json:
     if len(line) > LONGEST_LINE:
         raise CounterpointError("The line is too long to be a pair.")
     try:
-        pair = json.loads(line, parse_constant=_no_number, parse_float=_number)
+        pair = _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
     except (ValueError, RecursionError):
         raise CounterpointError("This is no JSON; each line needs an object with “claim” and “evidence”.") from None
     if not isinstance(pair, dict):
