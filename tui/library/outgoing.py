@@ -35,8 +35,8 @@ def _stands(key: str) -> str:
 def articles(lib: Library, ids: Iterable[str] | None = None) -> Iterator[Article]:
     """The articles, by number."""
     where = "a.deleted_at IS NULL" + ("" if ids is None else f" AND a.id IN {_CHOSEN}")
-    for row in _batches(lib, _articles.COLUMNS, "article a", "a.n", where, ids):
-        yield _articles.article(row[1:])
+    for page in _pages(lib, f"a.n, {_articles.COLUMNS}", "article a", where, ids):
+        yield from (_articles.article(row[1:]) for row in page)
 
 
 def annotations(
@@ -49,13 +49,10 @@ def annotations(
         where, chosen = f"x.id IN {_CHOSEN}", annotation_ids
     elif article_ids is not None:
         where, chosen = f"{where} AND x.k IN ({_near()})", article_ids
-    batch: list[Any] = []
-    for row in _batches(lib, _annotations.COLUMNS, "annotation x", "x.k", where, chosen):
-        batch.append(row[1:])
-        if len(batch) == _BATCH:
-            yield from _read(lib, batch)
-            batch = []
-    yield from _read(lib, batch)
+    for page in _pages(lib, _annotations.COLUMNS, "annotation x", where, chosen):
+        with speaking():
+            found = _annotations.with_targets(lib, page)
+        yield from found
 
 
 def relations(
@@ -68,8 +65,8 @@ def relations(
     elif article_ids is not None:
         here = f"(SELECT annotation FROM target WHERE article_id IN {_CHOSEN})"
         where, chosen = f"{where} AND (r.claim IN {here} OR r.evidence IN {here})", article_ids
-    for row in _batches(lib, _relations.COLUMNS, _relations.FROM, "r.k", where, chosen):
-        yield _relations.record(row[1:])
+    for page in _pages(lib, f"r.k, {_relations.COLUMNS}", _relations.FROM, where, chosen):
+        yield from (_relations.record(row[1:]) for row in page)
 
 
 def verdicts(lib: Library, article_ids: Iterable[str] | None = None) -> Iterator[Verdict]:
@@ -80,8 +77,8 @@ def verdicts(lib: Library, article_ids: Iterable[str] | None = None) -> Iterator
     )
     if article_ids is not None:
         where += f" AND (w.claim_article IN {_CHOSEN} OR w.evidence_article IN {_CHOSEN})"
-    for row in _batches(lib, _verdicts.COLUMNS, "verdict w", "w.k", where, article_ids):
-        yield _verdicts.record(row[1:])
+    for page in _pages(lib, f"w.k, {_verdicts.COLUMNS}", "verdict w", where, article_ids):
+        yield from (_verdicts.record(row[1:]) for row in page)
 
 
 def _near() -> str:
@@ -92,23 +89,19 @@ def _near() -> str:
     )
 
 
-def _read(lib: Library, batch: list[Any]) -> list[Annotation]:
-    with speaking():
-        return _annotations.with_targets(lib, batch)
-
-
-def _batches(
-    lib: Library, columns: str, source: str, key: str, where: str, chosen: Iterable[str] | None
-) -> Iterator[tuple[Any, ...]]:
-    """Rows with their key before them, in its order; a batch at a time, so that no cursor stays open between two."""
+def _pages(
+    lib: Library, columns: str, source: str, where: str, chosen: Iterable[str] | None
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows in the order of their key, which is the first of the columns; a page at a time, so that no cursor stays open
+    between two."""
+    key = columns.split(",", 1)[0]
     values: dict[str, Any] = {"chosen": json.dumps(list(chosen or ())), "after": 0}
     while True:
         with speaking():
             rows = lib.conn.execute(
-                f"SELECT {key}, {columns} FROM {source} WHERE {key} > :after AND {where} ORDER BY {key} LIMIT {_BATCH}",
-                values,
+                f"SELECT {columns} FROM {source} WHERE {key} > :after AND {where} ORDER BY {key} LIMIT {_BATCH}", values
             ).fetchall()
-        yield from rows
+        yield rows
         if len(rows) < _BATCH:
             return
         values["after"] = rows[-1][0]
