@@ -53,9 +53,11 @@ def rows(view: View) -> Iterator[tuple[str, Object]]:
 
 
 class _Pages:
-    """Address and document of the articles, as rows have them."""
+    """What many rows of one export share: address and document of an article, who may read it."""
 
     def __init__(self, view: View) -> None:
+        self.permissions: Object = {"read": [], "admin": [], "update": [], "delete": []}
+        self.links: Object = {}
         self._view = view
         self._found: dict[str, tuple[str, Object]] = {}
 
@@ -73,7 +75,7 @@ def _row(one: Object, counting: Counting, pages: _Pages) -> Object:
     kept = mapping(one.get(KEPT))
     first = one["targets"][0]
     uri, document = pages.of(first["article"])
-    made = _head(one, uri, document, kept)
+    made = _head(one, uri, document, pages, kept)
     made["text"] = one["body"]
     made["tags"] = one["tags"]
     whole = bool(kept.get("references") or one.get("whole_article"))
@@ -81,7 +83,9 @@ def _row(one: Object, counting: Counting, pages: _Pages) -> Object:
     own = {name: one[name] for name in _FIELDS if one[name] is not None}
     own["version"] = first["version"]
     own["article"] = first["article"]
-    made[OWN] = own | _own_id(one["id"])
+    if not _UUID.fullmatch(one["id"]):
+        own["id"] = one["id"]
+    made[OWN] = own
     return made
 
 
@@ -122,7 +126,7 @@ def _reply(view: View, pair: Pair, pages: _Pages) -> Object:
     }
     uri, _ = pages.of(claim)
     return {
-        **_head(one, uri, {"title": []}, mapping(one.get(KEPT))),
+        **_head(one, uri, {"title": []}, pages, mapping(one.get(KEPT))),
         "text": "\n\n".join([*filter(None, lines), *filter(None, [one["note"]])]),
         "tags": [one["relation"]],
         "references": [short_id(pair.claim["id"])],
@@ -131,7 +135,7 @@ def _reply(view: View, pair: Pair, pages: _Pages) -> Object:
     }
 
 
-def _head(one: Object, uri: str, document: Object, kept: Object) -> Object:
+def _head(one: Object, uri: str, document: Object, pages: _Pages, kept: Object) -> Object:
     made: Object = {
         "id": short_id(one["id"]),
         "created": one["created_at"],
@@ -140,9 +144,9 @@ def _head(one: Object, uri: str, document: Object, kept: Object) -> Object:
         "user_info": {"display_name": one["creator"] or None},
         "uri": uri,
         "group": _PUBLIC,
-        "permissions": {"read": [], "admin": [], "update": [], "delete": []},
+        "permissions": pages.permissions,
         "document": document,
-        "links": {},
+        "links": pages.links,
         "flagged": False,
         "hidden": False,
     }

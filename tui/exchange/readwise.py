@@ -24,14 +24,20 @@ def write(view: View) -> Iterator[bytes]:
 
 
 def _rows(view: View) -> Iterator[list[object]]:
+    about: dict[str, tuple[object, object, object]] = {}
     for one in view.annotations():
         target = one["targets"][0]
-        article = view.article(target["article"]) or {}
-        tags = " ".join(f".{'-'.join(tag.split())}" for tag in one["tags"])
-        note = "\n".join(filter(None, [one["body"], tags]))
+        if target["article"] not in about:
+            article = view.article(target["article"]) or {}
+            author = article.get("author") or publication(article)
+            about[target["article"]] = (article.get("title"), author, address(article))
+        title, author, url = about[target["article"]]
+        note = one["body"]
+        if one["tags"]:
+            tags = " ".join([f".{'-'.join(tag.split())}" for tag in one["tags"]])
+            note = f"{note}\n{tags}" if note else tags
         when = one["created_at"][:19].replace("T", " ")
-        author = article.get("author") or publication(article)
-        yield [quote(one), article.get("title"), author, address(article), note, target["start"], when]
+        yield [quote(one), title, author, url, note, target["start"], when]
 
 
 def recognises(file: Input) -> bool:

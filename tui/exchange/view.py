@@ -55,8 +55,11 @@ class View(Protocol):
     def annotations(self, article: str | None = None) -> Iterator[Object]:
         """The annotations, in the order in which they came; of one article those whose first passage is in it."""
 
+    def relations(self) -> Iterator[Object]:
+        """The relations, in the order in which they came; their annotations by id."""
+
     def pairs(self) -> Iterator[Pair]:
-        """The relations, in the order in which they came."""
+        """The relations with their annotations, in the same order."""
 
     def standing(self, version: str) -> list[Stand]:
         """The annotations of a version's article, with where they stand in it, in order of place."""
@@ -81,7 +84,9 @@ class Counting:
 
 def quote(annotation: Object) -> str:
     """The text that an annotation stands on; the parts of a discontinuous one joined by " … "."""
-    return " … ".join(target["exact"] for target in annotation["targets"])
+    first, *rest = annotation["targets"]
+    text: str = first["exact"]
+    return " … ".join([text, *(target["exact"] for target in rest)]) if rest else text
 
 
 def address(article: Object) -> str | None:

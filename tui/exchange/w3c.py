@@ -20,7 +20,7 @@ from tui.exchange.errors import ExchangeError
 from tui.exchange.foreign import KINDS, RELATIONS, ForeignAnnotation, ForeignRelation, Kind, Passage, Taken, Unit
 from tui.exchange.jsontext import encode, joined
 from tui.exchange.reading import Input, Object, items, mapping, string, strings, time, whole
-from tui.exchange.view import Pair, View, address
+from tui.exchange.view import View, address
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 CITO: Final = "http://purl.org/spar/cito/"
@@ -105,8 +105,8 @@ def _items(view: View) -> Iterator[Object]:
     shared = _Shared(view)
     for annotation in view.annotations():
         yield _annotation(annotation, shared)
-    for pair in view.pairs():
-        yield _link(pair, shared)
+    for relation in view.relations():
+        yield _link(relation, shared)
 
 
 class _Shared:
@@ -149,7 +149,9 @@ def _annotation(one: Object, shared: _Shared) -> Object:
     if bodies:
         made["body"] = bodies
     made["target"] = targets[0] if len(targets) == 1 else targets
-    made[OWN] = {name: one[name] for name in _FIELDS if one[name] is not None} | _id(one["id"])
+    own = made[OWN] = {name: one[name] for name in _FIELDS if one[name] is not None}
+    if made["id"] != f"{_URN}{one['id']}":
+        own["id"] = one["id"]
     return made
 
 
@@ -172,10 +174,9 @@ def _target(target: Object, shared: _Shared, *, whole: bool) -> Object:
     return made
 
 
-def _link(pair: Pair, shared: _Shared) -> Object:
-    one = pair.relation
+def _link(one: Object, shared: _Shared) -> Object:
     bodies: list[Object] = [
-        {"type": "SpecificResource", "source": _iri(pair.evidence["id"]), "purpose": "linking"},
+        {"type": "SpecificResource", "source": _iri(one["evidence"]), "purpose": "linking"},
         {"type": "SpecificResource", "source": f"cito:{TO_CITO[one['relation']]}", "purpose": "classifying"},
     ]
     if one["note"]:
@@ -184,7 +185,7 @@ def _link(pair: Pair, shared: _Shared) -> Object:
     return {
         **_head(one, shared, "linking"),
         "body": bodies,
-        "target": _iri(pair.claim["id"]),
+        "target": _iri(one["claim"]),
         OWN: {key: value for key, value in own.items() if value not in (None, [])} | _id(one["id"]),
     }
 

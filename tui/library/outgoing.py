@@ -9,7 +9,8 @@ annotations, and the other ends of these annotations' relations (of deleted ones
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from tui.library import annotations as _annotations
@@ -24,11 +25,16 @@ _BATCH: Final = 500
 _CHOSEN: Final = "(SELECT value FROM json_each(:chosen))"
 
 
-def _stands(key: str) -> str:
-    """Is a target of this annotation in an article that is not removed (or not here)?"""
-    return (
+def _stands(lib: Library, *keys: str) -> str:
+    """Has each of these annotations a target in an article that is not removed (or not here)?"""
+    with speaking():
+        removed = lib.conn.execute("SELECT EXISTS (SELECT 1 FROM article WHERE deleted_at IS NOT NULL)").fetchone()[0]
+    if not removed:
+        return "1"
+    return " AND ".join(
         "EXISTS (SELECT 1 FROM target t LEFT JOIN article a ON a.id = t.article_id"
         f" WHERE t.annotation = {key} AND a.deleted_at IS NULL)"
+        for key in keys
     )
 
 
@@ -44,7 +50,7 @@ def annotations(
 ) -> Iterator[Annotation]:
     """The annotations: all, those of some articles (with the other ends of their relations), or those that are
     named."""
-    where, chosen = _stands("x.k"), None
+    where, chosen = _stands(lib, "x.k"), None
     if annotation_ids is not None:
         where, chosen = f"x.id IN {_CHOSEN}", annotation_ids
     elif article_ids is not None:
@@ -56,10 +62,17 @@ def annotations(
 
 
 def relations(
-    lib: Library, article_ids: Iterable[str] | None = None, annotation_ids: Iterable[str] | None = None
+    lib: Library,
+    article_ids: Iterable[str] | None = None,
+    annotation_ids: Iterable[str] | None = None,
+    *,
+    live: bool = False,
 ) -> Iterator[Relation]:
-    """The relations: all, those of some articles' annotations, or those between annotations that are named."""
-    where, chosen = f"{_stands('r.evidence')} AND {_stands('r.claim')}", None
+    """The relations: all, those of some articles' annotations, or those between annotations that are named. `live`: none
+    that is deleted, or of which an end is."""
+    where, chosen = _stands(lib, "r.evidence", "r.claim"), None
+    if live:
+        where += " AND r.deleted_at IS NULL AND e.deleted_at IS NULL AND c.deleted_at IS NULL"
     if annotation_ids is not None:
         where, chosen = f"{where} AND e.id IN {_CHOSEN} AND c.id IN {_CHOSEN}", annotation_ids
     elif article_ids is not None:
@@ -95,13 +108,35 @@ def _pages(
     """Rows in the order of their key, which is the first of the columns; a page at a time, so that no cursor stays open
     between two."""
     key = columns.split(",", 1)[0]
-    values: dict[str, Any] = {"chosen": json.dumps(list(chosen or ())), "after": 0}
+    if chosen is not None:
+        # What is chosen is looked up once, and not for each page.
+        with speaking():
+            found = lib.conn.execute(
+                f"SELECT {key} FROM {source} WHERE {where} ORDER BY {key}", {"chosen": json.dumps(list(chosen))}
+            )
+            keys = array("q", (row[0] for row in found))
+        yield from by_keys(lib, columns, source, keys)
+        return
+    after = 0
     while True:
         with speaking():
             rows = lib.conn.execute(
-                f"SELECT {columns} FROM {source} WHERE {key} > :after AND {where} ORDER BY {key} LIMIT {_BATCH}", values
+                f"SELECT {columns} FROM {source} WHERE {key} > ? AND {where} ORDER BY {key} LIMIT {_BATCH}", [after]
             ).fetchall()
         yield rows
         if len(rows) < _BATCH:
             return
-        values["after"] = rows[-1][0]
+        after = rows[-1][0]
+
+
+def by_keys(lib: Library, columns: str, source: str, keys: Sequence[int]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows with these keys, in the order of `keys`, a page at a time; the key is the first of the columns."""
+    key = columns.split(",", 1)[0]
+    for start in range(0, len(keys), _BATCH):
+        page = keys[start : start + _BATCH]
+        with speaking():
+            found = lib.conn.execute(
+                f"SELECT {columns} FROM {source} WHERE {key} IN ({', '.join('?' * len(page))})", list(page)
+            ).fetchall()
+        rows = {row[0]: row for row in found}
+        yield [rows[one] for one in page if one in rows]

@@ -69,19 +69,22 @@ class LibraryView:
                 if named is None or one.id in named:
                     yield annotation_of(one)
 
+    def relations(self) -> Iterator[Object]:
+        return map(relation_of, self._relations())
+
+    def _relations(self) -> Iterator[Relation]:
+        return outgoing.relations(self.lib, self._chosen, self._annotations, live=True)
+
     def pairs(self) -> Iterator[Pair]:
-        relations = outgoing.relations(self.lib, self._chosen, self._annotations)
-        live = (one for one in relations if one.deleted_at is None)
+        live = self._relations()
         while batch := list(islice(live, _BATCH)):
             yield from self._paired(batch)
 
     def _paired(self, batch: Sequence[Relation]) -> Iterator[Pair]:
         ids = dict.fromkeys(id for one in batch for id in (one.evidence_id, one.claim_id))
-        ends = {one.id: one for one in outgoing.annotations(self.lib, None, list(ids)) if one.deleted_at is None}
+        ends = {one.id: annotation_of(one) for one in outgoing.annotations(self.lib, None, list(ids))}
         for one in batch:
-            if one.evidence_id in ends and one.claim_id in ends:
-                evidence, claim = annotation_of(ends[one.evidence_id]), annotation_of(ends[one.claim_id])
-                yield Pair(relation_of(one), evidence, claim)
+            yield Pair(relation_of(one), ends[one.evidence_id], ends[one.claim_id])
 
     def standing(self, version: str) -> list[Stand]:
         found: list[Stand] = []
