@@ -5,13 +5,15 @@ Writers import nothing of the library; `workflows` gives them a `View` of it. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tui.text.offsets import Offsets, Unit
 
 Object = dict[str, Any]
+Place = tuple[str, str]
+"""A version and its article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,13 @@ class View(Protocol):
     def annotations(self, article: str | None = None) -> Iterator[Object]:
         """The annotations, in the order in which they came; of one article those whose first passage is in it."""
 
-    def relations(self) -> Iterator[Object]:
-        """The relations, in the order in which they came; their annotations by id."""
+    def joints(self) -> Iterator[tuple[Place, Place]]:
+        """Versions that belong together: two in which one annotation stands, or the ends of a relation (their first
+        passages). A version stands beside itself for its annotations. Each pair once, in the order in which they came."""
+
+    def relations(self, articles: Sequence[str] | None = None) -> Iterator[Object]:
+        """The relations, in the order in which they came, their annotations by id; of articles those of which an end has
+        a passage in one of them."""
 
     def pairs(self) -> Iterator[Pair]:
         """The relations with their annotations, in the same order."""

@@ -264,7 +264,7 @@ def with_targets(lib: Library, found: Sequence[Sequence[Any]]) -> list[Annotatio
             f" WHERE annotation IN ({', '.join('?' * len(keys))}) ORDER BY annotation, position",
             keys,
         ):
-            # What a list of many costs is this: the empty objects are made by the record itself.
+            # Called for each of very many: the empty objects are made by the record itself.
             target = (
                 Target(article, version, begin, stop, exact, prefix, suffix)
                 if extra == "{}"
@@ -277,13 +277,25 @@ def with_targets(lib: Library, found: Sequence[Sequence[Any]]) -> list[Annotatio
     return [_record(row, tuple(targets.get(row[0], ()))) for row in found]
 
 
-def _record(row: Sequence[Any], targets: tuple[Target, ...]) -> Annotation:
-    (_, id, kind, claim_kind, claimant, speaker, body, colour, tags, origin, creator, created, modified, deleted,
-     extra) = row  # fmt: skip
-    plain = (id, kind, claim_kind, claimant, speaker, body, colour, _tags(tags), origin, creator, created, modified)
-    if extra == "{}":
-        return Annotation(*plain, deleted, targets)
-    return Annotation(*plain, deleted, targets, json.loads(extra))
+def _record(row: Sequence[Any], at: tuple[Target, ...]) -> Annotation:
+    (_, id, kind, claimed, who, speaker, body, colour, tags, origin, creator, made, changed, deleted, extra) = row
+    return Annotation(
+        id,
+        kind,
+        claimed,
+        who,
+        speaker,
+        body,
+        colour,
+        _tags(tags),
+        origin,
+        creator,
+        made,
+        changed,
+        deleted,
+        at,
+        {} if extra == "{}" else json.loads(extra),
+    )
 
 
 @lru_cache(maxsize=1024)

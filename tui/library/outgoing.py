@@ -41,7 +41,7 @@ def _stands(lib: Library, *keys: str) -> str:
 def articles(lib: Library, ids: Iterable[str] | None = None) -> Iterator[Article]:
     """The articles, by number."""
     where = "a.deleted_at IS NULL" + ("" if ids is None else f" AND a.id IN {_CHOSEN}")
-    for page in _pages(lib, f"a.n, {_articles.COLUMNS}", "article a", where, ids):
+    for page in _pages(lib, f"a.n, {_articles.COLUMNS}", "article a", where, {} if ids is None else _chosen(ids)):
         yield from (_articles.article(row[1:]) for row in page)
 
 
@@ -50,12 +50,43 @@ def annotations(
 ) -> Iterator[Annotation]:
     """The annotations: all, those of some articles (with the other ends of their relations), or those that are
     named."""
-    where, chosen = _stands(lib, "x.k"), None
+    where, values = _of_annotations(lib, article_ids, annotation_ids)
+    for page in _pages(lib, _annotations.COLUMNS, "annotation x", where, values):
+        with speaking():
+            found = _annotations.with_targets(lib, page)
+        yield from found
+
+
+def _of_annotations(
+    lib: Library, article_ids: Iterable[str] | None, annotation_ids: Iterable[str] | None
+) -> tuple[str, dict[str, str]]:
     if annotation_ids is not None:
-        where, chosen = f"x.id IN {_CHOSEN}", annotation_ids
-    elif article_ids is not None:
-        where, chosen = f"{where} AND x.k IN ({_near()})", article_ids
-    for page in _pages(lib, _annotations.COLUMNS, "annotation x", where, chosen):
+        return f"x.id IN {_CHOSEN}", _chosen(annotation_ids)
+    where = _stands(lib, "x.k")
+    if article_ids is not None:
+        return f"{where} AND x.k IN ({_near()})", _chosen(article_ids)
+    return where, {}
+
+
+def _chosen(ids: Iterable[str]) -> dict[str, str]:
+    return {"chosen": json.dumps(list(ids))}
+
+
+def first_in(lib: Library, article_id: str) -> Iterator[Annotation]:
+    """The live annotations whose first passage is in this article."""
+    with speaking():
+        keys = array(
+            "q",
+            (
+                row[0]
+                for row in lib.conn.execute(
+                    "SELECT x.k FROM target t JOIN annotation x ON x.k = t.annotation"
+                    " WHERE t.article_id = ? AND t.position = 0 AND x.deleted_at IS NULL ORDER BY x.k",
+                    [article_id],
+                )
+            ),
+        )
+    for page in by_keys(lib, _annotations.COLUMNS, "annotation x", keys):
         with speaking():
             found = _annotations.with_targets(lib, page)
         yield from found
@@ -67,19 +98,70 @@ def relations(
     annotation_ids: Iterable[str] | None = None,
     *,
     live: bool = False,
+    within: Iterable[str] | None = None,
 ) -> Iterator[Relation]:
     """The relations: all, those of some articles' annotations, or those between annotations that are named. `live`: none
-    that is deleted, or of which an end is."""
-    where, chosen = _stands(lib, "r.evidence", "r.claim"), None
+    that is deleted, or of which an end is. `within`: of these, those of which an end has a passage in one of these
+    articles."""
+    where, values = _of_relations(lib, article_ids, annotation_ids, live=live)
+    if within is not None:
+        where += f" AND {_touching(':within')}"
+        values["within"] = json.dumps(list(within))
+    for page in _pages(lib, f"r.k, {_relations.COLUMNS}", _relations.FROM, where, values):
+        yield from (_relations.record(row[1:]) for row in page)
+
+
+def _of_relations(
+    lib: Library, article_ids: Iterable[str] | None, annotation_ids: Iterable[str] | None, *, live: bool
+) -> tuple[str, dict[str, str]]:
+    where, values = _stands(lib, "r.evidence", "r.claim"), {}
     if live:
         where += " AND r.deleted_at IS NULL AND e.deleted_at IS NULL AND c.deleted_at IS NULL"
     if annotation_ids is not None:
-        where, chosen = f"{where} AND e.id IN {_CHOSEN} AND c.id IN {_CHOSEN}", annotation_ids
+        where += f" AND e.id IN {_CHOSEN} AND c.id IN {_CHOSEN}"
+        values = _chosen(annotation_ids)
     elif article_ids is not None:
-        here = f"(SELECT annotation FROM target WHERE article_id IN {_CHOSEN})"
-        where, chosen = f"{where} AND (r.claim IN {here} OR r.evidence IN {here})", article_ids
-    for page in _pages(lib, f"r.k, {_relations.COLUMNS}", _relations.FROM, where, chosen):
-        yield from (_relations.record(row[1:]) for row in page)
+        where += f" AND {_touching(':chosen')}"
+        values = _chosen(article_ids)
+    return where, values
+
+
+def _touching(articles: str) -> str:
+    """Has an end of the relation a passage in one of these articles?"""
+    here = f"(SELECT annotation FROM target WHERE article_id IN (SELECT value FROM json_each({articles})))"
+    return (
+        f"r.k IN (SELECT k FROM relation WHERE claim IN {here} UNION SELECT k FROM relation WHERE evidence IN {here})"
+    )
+
+
+def joints(
+    lib: Library, article_ids: Iterable[str] | None = None, annotation_ids: Iterable[str] | None = None
+) -> Iterator[tuple[str, str, str, str]]:
+    """Version and article, twice: of the first passage of a live annotation and of any of its passages; then of the first
+    passages of a live relation's ends. Each once, in the order in which they came."""
+    where, values = _of_annotations(lib, article_ids, annotation_ids)
+    yield from _rows(
+        lib,
+        "SELECT t.version_id, t.article_id, coalesce(f.version_id, t.version_id), coalesce(f.article_id, t.article_id)"
+        " FROM annotation x JOIN target t ON t.annotation = x.k"
+        " LEFT JOIN target f ON t.position > 0 AND f.annotation = x.k AND f.position = 0"
+        f" WHERE x.deleted_at IS NULL AND {where} ORDER BY x.k, t.position",
+        values,
+    )
+    where, values = _of_relations(lib, article_ids, annotation_ids, live=True)
+    yield from _rows(
+        lib,
+        f"SELECT s.version_id, s.article_id, t.version_id, t.article_id FROM {_relations.FROM}"
+        " JOIN target s ON s.annotation = r.evidence AND s.position = 0"
+        f" JOIN target t ON t.annotation = r.claim AND t.position = 0 WHERE {where} ORDER BY r.k",
+        values,
+    )
+
+
+def _rows(lib: Library, sql: str, values: dict[str, str]) -> list[tuple[Any, ...]]:
+    """The rows, each once."""
+    with speaking():
+        return list(dict.fromkeys(lib.conn.execute(sql, values)))
 
 
 def verdicts(lib: Library, article_ids: Iterable[str] | None = None) -> Iterator[Verdict]:
@@ -90,7 +172,8 @@ def verdicts(lib: Library, article_ids: Iterable[str] | None = None) -> Iterator
     )
     if article_ids is not None:
         where += f" AND (w.claim_article IN {_CHOSEN} OR w.evidence_article IN {_CHOSEN})"
-    for page in _pages(lib, f"w.k, {_verdicts.COLUMNS}", "verdict w", where, article_ids):
+    values = {} if article_ids is None else _chosen(article_ids)
+    for page in _pages(lib, f"w.k, {_verdicts.COLUMNS}", "verdict w", where, values):
         yield from (_verdicts.record(row[1:]) for row in page)
 
 
@@ -103,17 +186,15 @@ def _near() -> str:
 
 
 def _pages(
-    lib: Library, columns: str, source: str, where: str, chosen: Iterable[str] | None
+    lib: Library, columns: str, source: str, where: str, values: dict[str, str]
 ) -> Iterator[list[tuple[Any, ...]]]:
     """Rows in the order of their key, which is the first of the columns; a page at a time, so that no cursor stays open
     between two."""
     key = columns.split(",", 1)[0]
-    if chosen is not None:
+    if values:
         # What is chosen is looked up once, and not for each page.
         with speaking():
-            found = lib.conn.execute(
-                f"SELECT {key} FROM {source} WHERE {where} ORDER BY {key}", {"chosen": json.dumps(list(chosen))}
-            )
+            found = lib.conn.execute(f"SELECT {key} FROM {source} WHERE {where} ORDER BY {key}", values)
             keys = array("q", (row[0] for row in found))
         yield from by_keys(lib, columns, source, keys)
         return

@@ -7,12 +7,12 @@ from itertools import islice
 from typing import Final
 
 from tui import __version__
-from tui.exchange.view import Object, Pair, Stand
+from tui.exchange.view import Object, Pair, Place, Stand
 from tui.library import annotations as marks
 from tui.library import articles as store
-from tui.library import held, outgoing
+from tui.library import outgoing
 from tui.library.connection import Library
-from tui.library.records import Relation
+from tui.library.records import Annotation, Relation
 from tui.text.errors import CounterpointError
 from tui.workflows.objects import annotation_of, article_head, article_of, relation_of
 
@@ -56,24 +56,25 @@ class LibraryView:
 
     def annotations(self, article: str | None = None) -> Iterator[Object]:
         if article is not None:
-            return self._told(self._standing_in(article), "annotations")
+            return self._told(map(annotation_of, self._standing_in(article)), "annotations")
         every = outgoing.annotations(self.lib, self._chosen, self._annotations)
         found = (one for one in every if one.deleted_at is None)
         return self._told(map(annotation_of, found), "annotations")
 
-    def _standing_in(self, article: str) -> Iterator[Object]:
-        ids = iter(held.standing_in(self.lib, article))
+    def _standing_in(self, article: str) -> Iterator[Annotation]:
         named = set(self._annotations) if self._annotations is not None else None
-        while batch := list(islice(ids, _BATCH)):
-            for one in outgoing.annotations(self.lib, None, batch):
-                if named is None or one.id in named:
-                    yield annotation_of(one)
+        found = outgoing.first_in(self.lib, article)
+        return found if named is None else (one for one in found if one.id in named)
 
-    def relations(self) -> Iterator[Object]:
-        return map(relation_of, self._relations())
+    def joints(self) -> Iterator[tuple[Place, Place]]:
+        for version, article, other, its in outgoing.joints(self.lib, self._chosen, self._annotations):
+            yield (version, article), (other, its)
 
-    def _relations(self) -> Iterator[Relation]:
-        return outgoing.relations(self.lib, self._chosen, self._annotations, live=True)
+    def relations(self, articles: Sequence[str] | None = None) -> Iterator[Object]:
+        return map(relation_of, self._relations(articles))
+
+    def _relations(self, articles: Sequence[str] | None = None) -> Iterator[Relation]:
+        return outgoing.relations(self.lib, self._chosen, self._annotations, live=True, within=articles)
 
     def pairs(self) -> Iterator[Pair]:
         live = self._relations()
