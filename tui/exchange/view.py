@@ -23,6 +23,8 @@ class Stand:
     annotation: Object
     spans: tuple[tuple[int, int], ...]
     """Code points in that version's text; empty where its text was not found."""
+    pairs: tuple[Pair, ...] = ()
+    """The relations of which it is an end, in the order in which they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,12 @@ class View(Protocol):
     def pairs(self) -> Iterator[Pair]:
         """The relations with their annotations, in the same order."""
 
-    def standing(self, version: str) -> list[Stand]:
-        """The annotations of a version's article, with where they stand in it, in order of place."""
+    def standing(self, version: str, *kinds: str, paired: bool = True) -> Iterator[Stand]:
+        """The annotations (of these kinds) of a version's article, with where they stand in it, in order of place; with
+        their relations, unless `paired` says no."""
+
+    def named(self, ids: Sequence[str]) -> Iterator[Stand]:
+        """These annotations with their relations, in the order in which they came."""
 
 
 class Counting:

@@ -99,14 +99,18 @@ def relations(
     *,
     live: bool = False,
     within: Iterable[str] | None = None,
+    of: Iterable[str] | None = None,
 ) -> Iterator[Relation]:
     """The relations: all, those of some articles' annotations, or those between annotations that are named. `live`: none
-    that is deleted, or of which an end is. `within`: of these, those of which an end has a passage in one of these
-    articles."""
+    that is deleted, or of which an end is. Of these, `within`: those of which an end has a passage in one of these
+    articles; `of`: those of which an end is one of these annotations."""
     where, values = _of_relations(lib, article_ids, annotation_ids, live=live)
     if within is not None:
-        where += f" AND {_touching(':within')}"
+        where += f" AND {_touching(_standing_in(':within'))}"
         values["within"] = json.dumps(list(within))
+    if of is not None:
+        where += f" AND {_touching('(SELECT k FROM annotation WHERE id IN (SELECT value FROM json_each(:of)))')}"
+        values["of"] = json.dumps(list(of))
     for page in _pages(lib, f"r.k, {_relations.COLUMNS}", _relations.FROM, where, values):
         yield from (_relations.record(row[1:]) for row in page)
 
@@ -121,16 +125,19 @@ def _of_relations(
         where += f" AND e.id IN {_CHOSEN} AND c.id IN {_CHOSEN}"
         values = _chosen(annotation_ids)
     elif article_ids is not None:
-        where += f" AND {_touching(':chosen')}"
+        where += f" AND {_touching(_standing_in(':chosen'))}"
         values = _chosen(article_ids)
     return where, values
 
 
-def _touching(articles: str) -> str:
-    """Has an end of the relation a passage in one of these articles?"""
-    here = f"(SELECT annotation FROM target WHERE article_id IN (SELECT value FROM json_each({articles})))"
+def _standing_in(articles: str) -> str:
+    return f"(SELECT annotation FROM target WHERE article_id IN (SELECT value FROM json_each({articles})))"
+
+
+def _touching(keys: str) -> str:
+    """Is an end of the relation one of these annotations?"""
     return (
-        f"r.k IN (SELECT k FROM relation WHERE claim IN {here} UNION SELECT k FROM relation WHERE evidence IN {here})"
+        f"r.k IN (SELECT k FROM relation WHERE claim IN {keys} UNION SELECT k FROM relation WHERE evidence IN {keys})"
     )
 
 
