@@ -51,7 +51,8 @@ def read(file: Input) -> Taken:
     if not recognises(file):
         raise ExchangeError("The table has no columns “Highlight” and “Title”, as Readwise's have.")
     for line, row in file.rows():
-        quoted, note = row.get("highlight", "").strip(), row.get("note", "")
+        written, note = row.get("highlight", ""), row.get("note", "")
+        quoted = written.strip()
         title = row.get("title") or row.get("book title") or ""
         url = row.get("url") or row.get("source url") or ""
         url = url if url.startswith(("http://", "https://")) else ""
@@ -74,7 +75,7 @@ def read(file: Input) -> Taken:
             ForeignAnnotation(
                 key=key,
                 article=article.key,
-                passages=[Passage(quoted, start=_offset(row.get("location", "")))] if quoted else [],
+                passages=[Passage(quoted, start=_start(written, row.get("location", "")))] if quoted else [],
                 kind="note" if note.strip() else "highlight",
                 body=note.strip(),
                 tags=tags,
@@ -86,6 +87,9 @@ def read(file: Input) -> Taken:
     return taken
 
 
-def _offset(location: str) -> int | None:
-    """Where our own export says that the quotation begins; what else a location counts leads nowhere, and is not taken."""
-    return int(location) if location.isascii() and location.isdigit() and len(location) < 12 else None
+def _start(written: str, location: str) -> int | None:
+    """Where our own export says that the quotation begins, white space aside; what else a location counts leads nowhere,
+    and is not taken."""
+    if not (location.isascii() and location.isdigit() and len(location) < 12):
+        return None
+    return int(location) + len(written) - len(written.lstrip())
