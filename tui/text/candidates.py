@@ -148,21 +148,27 @@ def _alike(wanted: str, there: str, *, edge: bool) -> float:
 def _exact(quotation: Quotation, text: str, low: str, expected: int) -> list[int]:
     """Every place of the quotation in a folded text (`low`: in small letters); of very many those that may be the likeliest.
 
-    These are the nearest to `expected` of those whose surroundings fit; where these are few, of those that fit at once
-    on either side; and where nothing is known of the surroundings, the nearest of all.
+    These are the nearest to `expected` of those whose surroundings fit; where these are few, of those that fit at once on
+    either side, or on one; and where nothing is known of the surroundings, the nearest of all.
     """
     quote, prefix, suffix = quotation.exact, quotation.prefix, quotation.suffix
-    found, all_of_them = _nearest(quote, low, expected, _MANY)
+    near, all_of_them = _nearest(quote, low, expected, _MANY)
     if all_of_them:
-        return sorted(found)
-    found = set()
-    for size in (max(len(prefix), len(suffix)), _TELLING):
-        before = prefix[-size:] if size else ""
-        fitting, all_of_them = _nearest(f"{before}{quote}{suffix[:size]}", low, expected - len(before), _FEW)
-        found |= {at + len(before) for at in fitting}
-        if not all_of_them and (before or suffix):
+        return sorted(near)
+    if not prefix and not suffix:
+        near = _nearest(quote, low, expected, _FEW)[0]
+        return sorted(near | _nearest(quotation.cased, text, expected, _FEW)[0])
+    before, after = prefix[-_TELLING:], suffix[:_TELLING]
+    found: set[int] = set()
+    for pairs in (((prefix, suffix),), ((before, after),), ((before, ""), ("", after))):
+        enough = False
+        for head, tail in pairs:
+            fitting, all_of_them = _nearest(f"{head}{quote}{tail}", low, expected - len(head), _FEW)
+            found |= {at + len(head) for at in fitting}
+            enough |= not all_of_them and bool(head or tail)
+        if enough:
             return sorted(found)
-    return sorted(found | _nearest(quote, low, expected, _FEW)[0] | _nearest(quotation.cased, text, expected, _FEW)[0])
+    return sorted(found | near)
 
 
 def _nearest(quote: str, text: str, expected: int, most: int) -> tuple[set[int], bool]:
