@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import Struct
@@ -258,22 +259,48 @@ def with_targets(lib: Library, found: Sequence[Sequence[Any]]) -> list[Annotatio
     targets: dict[int, list[Target]] = {}
     for start in range(0, len(found), _CHUNK):
         keys = [row[0] for row in found[start : start + _CHUNK]]
-        for row in lib.conn.execute(
+        for k, article, version, begin, stop, exact, prefix, suffix, extra in lib.conn.execute(
             "SELECT annotation, article_id, version_id, start, stop, exact, prefix, suffix, extra FROM target"
             f" WHERE annotation IN ({', '.join('?' * len(keys))}) ORDER BY annotation, position",
             keys,
         ):
-            targets.setdefault(row[0], []).append(Target(*[*row[1:8], _object(row[8])]))
-    return [
-        Annotation(
-            *[*row[1:8], tuple(json.loads(row[8])), *row[9:14], tuple(targets.get(row[0], ())), _object(row[14])]
-        )
-        for row in found
-    ]
+            # Called for each of very many: the empty objects are made by the record itself.
+            target = (
+                Target(article, version, begin, stop, exact, prefix, suffix)
+                if extra == "{}"
+                else Target(article, version, begin, stop, exact, prefix, suffix, json.loads(extra))
+            )
+            if k in targets:
+                targets[k].append(target)
+            else:
+                targets[k] = [target]
+    return [_record(row, tuple(targets.get(row[0], ()))) for row in found]
 
 
-def _object(text: str) -> Json:
-    return {} if text == "{}" else json.loads(text)
+def _record(row: Sequence[Any], at: tuple[Target, ...]) -> Annotation:
+    (_, id, kind, claimed, who, speaker, body, colour, tags, origin, creator, made, changed, deleted, extra) = row
+    return Annotation(
+        id,
+        kind,
+        claimed,
+        who,
+        speaker,
+        body,
+        colour,
+        _tags(tags),
+        origin,
+        creator,
+        made,
+        changed,
+        deleted,
+        at,
+        {} if extra == "{}" else json.loads(extra),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _get(lib: Library, id: str) -> tuple[int, Annotation]:

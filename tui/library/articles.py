@@ -367,6 +367,9 @@ def short(text: str, limit: int = 60) -> str:
 
 
 def dump(value: Any) -> str:
+    """A value as JSON, as it is stored."""
+    if not value and isinstance(value, (dict, list, tuple)):
+        return "{}" if isinstance(value, dict) else "[]"
     return str(clean(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
 
 
