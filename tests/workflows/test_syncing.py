@@ -16,12 +16,14 @@ from tui.library import articles as store
 from tui.library import journal, relations, synced
 from tui.library.connection import Library
 from tui.library.records import Annotation
+from tui.sync import tokens
 from tui.sync.errors import SyncError
 from tui.text.errors import CounterpointError
 from tui.text.spans import Span
 from tui.workflows import add, annotating, reading, syncing
 from tui.workflows.progress import CancelledError
-from tui.workflows.syncing import Sync, SyncReport
+from tui.workflows.sync_report import SyncReport
+from tui.workflows.syncing import Sync
 
 Act = Callable[..., SyncReport]
 
@@ -427,3 +429,72 @@ def test_where_it_goes_is_remembered_and_the_token_is_not(team: Team, act: Act, 
         syncing.place(ada, "https://other.example", None)
     ada.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"token-ada" not in ada.path.read_bytes()
+
+
+@pytest.mark.parametrize("in_the_search", [True, False])
+def test_what_nests_too_deep_there_is_left_out_and_stays_here(
+    team: Team, act: Act, ada: Library, bea: Library, in_the_search: bool
+) -> None:
+    note = make(ada)
+    act(ada, "push")
+    act(bea, "pull")
+    before = said(bea)
+    row = next(one for one in team.rows.values() if one["counterpoint"]["id"] == note)
+    deep: Any = {}
+    for _ in range(60):
+        deep = {"a": deep}
+    row["extra"] = deep
+    if not in_the_search:
+        team.meet("GET /search", status(200, b'{"total": 0, "rows": []}'))
+    report = act(bea, "pull")
+    assert report.message == "Nothing came and nothing went."
+    assert [one.message for one in report.problems] == [f"Annotation {row['id']} nests too deep; it was left out."]
+    assert said(bea) == before
+
+
+@pytest.mark.parametrize("own", [None, [], "x", 7, [[]], {"relation": {}}])
+def test_rows_of_other_programs_that_use_our_key_are_taken(
+    team: Team, act: Act, ada: Library, bea: Library, own: Any
+) -> None:
+    make(bea)
+    act(bea, "push")
+    for row in team.rows.values():
+        row["counterpoint"] = own
+    report = act(ada, "pull")
+    assert (report.message, len(all_of(ada))) == ("Came: 5 new.", 5)
+
+
+def test_who_calls_themselves_as_the_reader_is_not_the_reader(team: Team, act: Act, ada: Library, bea: Library) -> None:
+    make(bea)
+    act(bea, "push")
+    team.groups.append("other")
+    for row in team.rows.values():
+        row["user_info"] = {"display_name": " Ada"}
+    act(ada, "pull")
+    assert {one.creator for one in all_of(ada)} == {"bea@here"}
+    report = act(ada, "push", group="other")
+    assert (report.pushed["new"], report.not_sent) == (0, 5)
+    assert act(ada, "push").message == "Nothing came and nothing went."
+
+
+def test_the_token_of_the_environment_goes_to_servers_that_are_meant(ada: Library) -> None:
+    token, meant = {tokens.VARIABLE: "secret-token"}, {tokens.SERVER: "https://h.example"}
+    invited = "https://evil.example/groups/ab/friends"
+    assert syncing.place(ada, None, invited) == ("https://evil.example/api", "ab")
+    for server, environ in (("https://evil.example", token), ("https://api.hypothes.is", {**token, **meant})):
+        with (
+            pytest.raises(SyncError, match=r"is not sent to https://(evil|api)") as caught,
+            syncing.connected(server, environ=environ),
+        ):
+            pass
+        assert "secret" not in str(caught.value)
+    for server, environ, named in (
+        ("https://api.hypothes.is", token, False),
+        ("https://hypothes.is", token, False),
+        ("https://h.example/", {**token, **meant}, False),
+        ("https://h.example", token, True),
+        ("http://127.0.0.1:5000", token, False),
+    ):
+        with syncing.connected(server, environ=environ, named=named) as there:
+            assert there.root.startswith(server.rstrip("/"))
+    assert syncing.default_server(meant) == "https://h.example"

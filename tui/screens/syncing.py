@@ -9,7 +9,8 @@ from tui.text.display import visible
 from tui.text.errors import CounterpointError
 from tui.workflows import syncing
 from tui.workflows.progress import Cancelled, Progress
-from tui.workflows.syncing import SyncReport, Take
+from tui.workflows.sync_report import SyncReport
+from tui.workflows.syncing import Take
 
 if TYPE_CHECKING:
     from tui.app import CounterpointApp
