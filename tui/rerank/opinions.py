@@ -34,6 +34,8 @@ class Costs:
     asked: int = 0
     kept: int = 0
     """Answers that were there already, and cost nothing."""
+    failed: int = 0
+    """Questions that no answer came to; what those cost, only the server knows."""
     dropped: int = 0
     """Answers that were malformed, or quoted what does not stand in the passage."""
     tokens_in: int = 0
@@ -48,6 +50,8 @@ class Costs:
             parts.append(
                 f"about {(self.tokens_in * price[0] + self.tokens_out * price[1]) / 1_000_000:.4f} by its price"
             )
+        if self.failed:
+            parts.append(f"{self.failed:,} without an answer, which may have cost something too")
         if self.kept:
             parts.append(f"{self.kept:,} more known from before")
         if self.dropped:
@@ -71,8 +75,10 @@ class Opinions:
         if answer is not None:
             self.costs.kept += 1
         else:
-            reply = self.model.ask(SYSTEM, asked, SCHEMA)
             self.costs.asked += 1
+            self.costs.failed += 1
+            reply = self.model.ask(SYSTEM, asked, SCHEMA)
+            self.costs.failed -= 1
             self.costs.tokens_in += reply.tokens_in
             self.costs.tokens_out += reply.tokens_out
             answer = reply.text
