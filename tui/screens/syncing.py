@@ -52,7 +52,7 @@ def _compare(app: CounterpointApp, group: str | None, then: Callable[[], None]) 
             asked = list(report.lines)
             if sum(report.pushed.values()):
                 asked += ["", "All of the group can read what goes."]
-            title = f"Sync with the group “{visible(report.group)[:40]}”"
+            title = f"Sync with the group “{visible(report.group)[:40]}” on {visible(report.host)[:40]}"
             confirm = Confirm("\n".join(asked), title=title, yes="Sync", no="Not now")
             app.push_screen(confirm, lambda yes: _sync(app, report, None, then) if yes else None)
         else:

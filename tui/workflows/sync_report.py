@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from tui.workflows.add import Problem
 
@@ -26,6 +27,11 @@ class SyncReport:
     problems: list[Problem] = field(default_factory=list)
     dry: bool = False
     """Nothing was done: the counts are of what would be."""
+
+    @property
+    def host(self) -> str:
+        """The server's name."""
+        return urlsplit(self.server).hostname or self.server
 
     @property
     def message(self) -> str:

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import urlsplit
 
 from tui import __version__
 from tui.library import annotations as marks
@@ -228,10 +227,9 @@ class Sync:
             raise CounterpointError(f"You are in no group “{self.group[:100]}” there; your groups: {listed}.")
 
     def _report(self, plan: SyncPlan, dry: bool = False) -> SyncReport:
-        host = urlsplit(self.server.root).hostname or self.server.root
         report = SyncReport(self.group, self.server.root, dry=dry)
         report.same, report.theirs, report.not_sent = plan.same, plan.theirs, plan.not_sent
-        report.problems = [Problem(host, sentence) for sentence in plan.left_out]
+        report.problems = [Problem(report.host, sentence) for sentence in plan.left_out]
         return report
 
     def _settle_conflicts(self, plan: SyncPlan, report: SyncReport, take: Take | None) -> list[Item]:
@@ -273,7 +271,7 @@ class Sync:
 
         if not chosen:
             return
-        lib, host = self.lib, urlsplit(self.server.root).hostname or "the server"
+        lib, host = self.lib, report.host
         rows: list[Object] = []
         taken = {item.remote: item for item in chosen if item.there is not None}
         for item in taken.values():
