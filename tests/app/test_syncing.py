@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -62,7 +63,8 @@ async def test_a_group_is_asked_for_shown_and_synced(library: Library, make_app:
 
 async def test_it_stops_at_escape_and_says_what_is_wrong(library: Library, make_app: AppFactory, team: Team) -> None:
     team.put("ada", row("One"))
-    team.meet("GET /search", slow(0.5))
+    team.meet("GET /search", slow(15))
+    began = time.monotonic()
     async with browsing_app(make_app, library) as case:
         await case.do("library.sync")
         case.top.query_one(Input).value = f"{team.url}/groups/team"
@@ -72,6 +74,7 @@ async def test_it_stops_at_escape_and_says_what_is_wrong(library: Library, make_
         await case.press("escape")
         assert not isinstance(case.top, (Working, Confirm))
         assert any("what was done before stays" in one.message for one in case.app._notifications)
+        assert time.monotonic() - began < 14  # a server that is silent does not hold the reader
         await case.do("library.sync")
         case.top.query_one(Input).value = f"{team.url}/groups/other"
         await case.press("enter")

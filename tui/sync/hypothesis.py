@@ -21,6 +21,8 @@ from tui.sync.tokens import LOOPBACK
 from tui.text.intake import clean
 
 Object = dict[str, Any]
+Answer = tuple[int, httpx.Headers, bytes]
+"""Status, headers, body."""
 PUBLIC_SERVER: Final = "https://api.hypothes.is"
 PUBLIC_GROUP: Final = "__world__"
 PAGE: Final = 200
@@ -73,14 +75,17 @@ class Hypothesis:
         read_seconds: float = READ_SECONDS,
         whole_seconds: float = WHOLE_SECONDS,
         agent: str = "Counterpoint",
+        wait_for: Callable[[Callable[[], Answer]], Answer] = lambda ask: ask(),
     ) -> None:
-        """`decode` makes a value of JSON, and raises ValueError or RecursionError where it is none."""
+        """`decode` makes a value of JSON, and raises ValueError or RecursionError where it is none. `wait_for` calls what it
+        is given, and may raise before that has come to its end."""
         self.root = api_root(server)
         self.left_out: list[str] = []
         """What the server gave that cannot be taken, a sentence each."""
         self.unread: set[str] = set()
         """The ids of annotations that are there and cannot be taken."""
         self._decode, self._sleep, self._clock, self._whole = decode, sleep, clock, whole_seconds
+        self._wait_for = wait_for
         self._client = httpx.Client(
             headers={
                 "Authorization": f"Bearer {token}",
@@ -213,7 +218,7 @@ class Hypothesis:
         for number in range(len(WAITS) + 1):
             wait: float | None = None
             try:
-                status, headers, data = self._once(method, path, params, body)
+                status, headers, data = self._wait_for(lambda: self._once(method, path, params, body))
             except Unsure:
                 if not again or number == len(WAITS):
                     raise
@@ -230,9 +235,7 @@ class Hypothesis:
             self._sleep(WAITS[number] if wait is None else wait)
         raise AssertionError
 
-    def _once(
-        self, method: str, path: str, params: dict[str, str] | None, body: Object | None
-    ) -> tuple[int, httpx.Headers, bytes]:
+    def _once(self, method: str, path: str, params: dict[str, str] | None, body: Object | None) -> Answer:
         began = self._clock()
         try:
             with self._client.stream(method, self.root + path, params=params, json=body) as answer:

@@ -17,6 +17,7 @@ from tui.library.synced import Synced
 from tui.sources.extras import need
 from tui.text.errors import CounterpointError
 from tui.workflows.add import Problem
+from tui.workflows.leaving import until_left
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 from tui.workflows.sync_report import SyncReport
 
@@ -146,6 +147,7 @@ def connected(
         sleep=waiting,
         read_seconds=read_seconds or READ_SECONDS,
         agent=f"Counterpoint/{__version__}",
+        wait_for=(lambda ask: ask()) if cancelled is never else lambda ask: until_left(ask, cancelled),
     ) as made:
         yield made
 
