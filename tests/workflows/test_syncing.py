@@ -16,7 +16,6 @@ from tui.library import articles as store
 from tui.library import journal, relations, synced
 from tui.library.connection import Library
 from tui.library.records import Annotation
-from tui.sync import tokens
 from tui.sync.errors import SyncError
 from tui.text.errors import CounterpointError
 from tui.text.spans import Span
@@ -323,6 +322,15 @@ def test_pages_on_the_web_are_matched_by_their_address(team: Team, act: Act, ada
     assert act(ada, "status").message == "Nothing differs."
 
 
+def test_of_a_library_that_is_only_read_it_says_what_differs(team: Team, act: Act, ada: Library, bea: Library) -> None:
+    make(bea)
+    act(bea, "push")
+    ada.read_only = True
+    assert act(ada, "status").message == "To come: 5 new."
+    with pytest.raises(CounterpointError, match="read-only"):
+        act(ada, "pull")
+
+
 def test_only_chosen_articles(team: Team, act: Act, ada: Library, bea: Library) -> None:
     make(ada)
     chosen = [store.get(ada, 1).id]
@@ -475,26 +483,3 @@ def test_who_calls_themselves_as_the_reader_is_not_the_reader(team: Team, act: A
     report = act(ada, "push", group="other")
     assert (report.pushed["new"], report.not_sent) == (0, 5)
     assert act(ada, "push").message == "Nothing came and nothing went."
-
-
-def test_the_token_of_the_environment_goes_to_servers_that_are_meant(ada: Library) -> None:
-    token, meant = {tokens.VARIABLE: "secret-token"}, {tokens.SERVER: "https://h.example"}
-    invited = "https://evil.example/groups/ab/friends"
-    assert syncing.place(ada, None, invited) == ("https://evil.example/api", "ab")
-    for server, environ in (("https://evil.example", token), ("https://api.hypothes.is", {**token, **meant})):
-        with (
-            pytest.raises(SyncError, match=r"is not sent to https://(evil|api)") as caught,
-            syncing.connected(server, environ=environ),
-        ):
-            pass
-        assert "secret" not in str(caught.value)
-    for server, environ, named in (
-        ("https://api.hypothes.is", token, False),
-        ("https://hypothes.is", token, False),
-        ("https://h.example/", {**token, **meant}, False),
-        ("https://h.example", token, True),
-        ("http://127.0.0.1:5000", token, False),
-    ):
-        with syncing.connected(server, environ=environ, named=named) as there:
-            assert there.root.startswith(server.rstrip("/"))
-    assert syncing.default_server(meant) == "https://h.example"

@@ -214,9 +214,10 @@ class Sync:
         self.me = profile["userid"]
         self._check_group(profile)
         plan = compare(self.lib, self.server, self.group, self.me, articles, self.progress, self.cancelled)
-        synced.forget(self.lib, plan.server, self.group, plan.gone)
-        synced.remember(self.lib, plan.server, self.group, plan.known)
-        meta.set(self.lib, _LAST, [self.server.root, self.group])
+        if not self.lib.read_only:  # or what differs could not even be looked at
+            synced.forget(self.lib, plan.server, self.group, plan.gone)
+            synced.remember(self.lib, plan.server, self.group, plan.known)
+            meta.set(self.lib, _LAST, [self.server.root, self.group])
         return plan
 
     def _check_group(self, profile: Object) -> None:
