@@ -34,6 +34,9 @@ async def test_the_selected_evidence_is_asked_about(tmp_path: Path, monkeypatch:
             assert "small says that the passage contradicts the claim: [/b] It stopped" in case.said
             assert "100 tokens in, 20 out" in case.said
             assert not set(case.said) & set("\x1b\x07")
+            await asked(case)
+            assert len(server.requests) == 1
+            assert "It is known from before, and cost nothing now." in case.said
 
 
 async def test_without_a_model_the_reader_is_told(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.rerank.chat_server import Json, Said, chat_server, completion
 from tui.rerank.chat import Chat
 from tui.rerank.labels import ModelError
-from tui.rerank.opinions import Opinions
+from tui.rerank.opinions import Costs, Opinions
 from tui.rerank.question import ANSWERS, SCHEMA, SYSTEM, Opinion, question, read_answer
 
 PASSAGE = "Despite the promise, the cellar was “flooded” in May 🙂."
@@ -223,3 +223,9 @@ def test_halves_of_characters_leave_the_reason() -> None:
 def test_odd_answers_are_told_apart(answer: tuple[int, bytes, dict[str, str]], sentence: str) -> None:
     with chat_server(lambda _: answer) as server, pytest.raises(ModelError, match=sentence):
         Chat(server.address, "small").ask(SYSTEM, question("a", "b"), SCHEMA)
+
+
+def test_what_it_cost_is_told_whatever_the_sum() -> None:
+    assert "; less than 0.0001 by its price." in Costs(asked=1, tokens_in=100, tokens_out=20).told("small", (0.15, 0.6))
+    assert "; about 0.1500 by its price." in Costs(asked=1, tokens_in=1_000_000).told("small", (0.15, 0.6))
+    assert "by its price" not in Costs(kept=1).told("small", (0.15, 0.6))

@@ -14,6 +14,8 @@ from tui.rerank.chat import Reply
 from tui.rerank.question import SCHEMA, SYSTEM, VERSION, Opinion, question, read_answer
 
 _LARGEST: Final = 100_000
+_LEAST: Final = 0.0001
+"""A smaller sum is told as smaller than this."""
 
 
 class Model(Protocol):
@@ -46,10 +48,9 @@ class Costs:
         pairs = "pair" if self.asked == 1 else "pairs"
         parts = [f"The language model {name} was asked about {self.asked:,} {pairs}"]
         parts.append(f"{self.tokens_in:,} tokens in, {self.tokens_out:,} out")
-        if price is not None:
-            parts.append(
-                f"about {(self.tokens_in * price[0] + self.tokens_out * price[1]) / 1_000_000:.4f} by its price"
-            )
+        if price is not None and self.asked:
+            cost = (self.tokens_in * price[0] + self.tokens_out * price[1]) / 1_000_000
+            parts.append(f"{f'about {cost:.4f}' if cost >= _LEAST or not cost else f'less than {_LEAST}'} by its price")
         if self.failed:
             parts.append(f"{self.failed:,} without an answer, which may have cost something too")
         if self.kept:
