@@ -52,6 +52,12 @@ async def test_a_group_is_asked_for_shown_and_synced(library: Library, make_app:
         assert isinstance(case.top, Conflicts)
         shown_now = str(case.top.query_one(".sides", Static).render())
         assert [word in shown_now for word in ("“words”", "“Mine”", "“Theirs”")] == [True] * 3
+        assert "All of the group can read" not in shown_now
+        await case.press("escape")
+        marks.add(library, kind="note", targets=shown.targets, body="One more")
+        await case.do("library.sync")
+        shown_now = str(case.top.query_one(".sides", Static).render())
+        assert "To go: 1 new.\nAll of the group can read what goes." in shown_now
         await case.press("l")
         assert (marks.get(library, shown.id).body, team.rows[made["id"]]["text"]) == ("Mine", "Theirs")
         await case.do("library.sync")
