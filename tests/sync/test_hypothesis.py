@@ -259,7 +259,8 @@ def test_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
         tokens.find("https://h/api", {})
     tokens.keep("https://h/api", "6879-abc")
     assert tokens.find("https://h/api", {}) == "6879-abc"
-    assert tokens.find("https://h/api", {tokens.VARIABLE: " other "}) == "other"
+    assert tokens.find("https://h/api", {tokens.VARIABLE: " other "}, meant=["https://h/api"]) == "other"
+    assert tokens.find("https://h/api", {tokens.VARIABLE: " other "}) == "6879-abc"  # the one that was kept for it
     tokens.forget("https://h/api")
     with pytest.raises(SyncError, match="holds no token"):
         tokens.forget("https://h/api")

@@ -244,7 +244,7 @@ def _take(taken: Taken, number: int, row: Object) -> ForeignAnnotation:
         colour=string(own.get("colour")) or None,
         claim=mapping(own["claim"]) if own.get("claim") is not None else None,
         origin=string(own.get("origin")) or "import",
-        creator=_creator(row),
+        creator=creator_of(row),
         created_at=created,
         modified_at=time(row.get("updated")) or created,
         id=_long(row, key),
@@ -289,7 +289,7 @@ def _relate(taken: Taken, number: int, row: Object, known: dict[str, ForeignAnno
             origin=string(own.get("origin")) or "import",
             score=float(score) if isinstance(score, (int, float)) and not isinstance(score, bool) else None,
             reasons=[mapping(reason) for reason in items(own.get("reasons"))],
-            creator=_creator(row),
+            creator=creator_of(row),
             created_at=created,
             modified_at=time(row.get("updated")) or created,
             id=_long(row, key),
@@ -298,7 +298,8 @@ def _relate(taken: Taken, number: int, row: Object, known: dict[str, ForeignAnno
     )
 
 
-def _creator(row: Object) -> str:
+def creator_of(row: Object) -> str:
+    """Who made it: by the name that is shown, else by that of the account."""
     named = string(mapping(row.get("user_info")).get("display_name"))
     return named or string(row.get("user")).removeprefix("acct:").split("@", 1)[0]
 

@@ -55,6 +55,8 @@ class Doubt:
     """Where it stood when it was made."""
     candidates: tuple[Passage, ...]
     """Where it may stand now, the likeliest first; none for an orphan."""
+    by: str = ""
+    """Who made it, where that is not the reader."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -103,6 +105,7 @@ def _doubt(
         score=place.score,
         old=passage(old, target.span),
         candidates=tuple(passage(newest, span) for span in candidates),
+        by=annotation.creator if annotation.creator != lookup.lib.creator else "",
     )
 
 
