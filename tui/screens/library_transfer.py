@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.screens.listing import ListScreen
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 
 if TYPE_CHECKING:
     from tui.workflows.transfer import ImportPlan, ImportReport
-
-SAY_SECONDS = 1.5
-"""How often work in the background says how far it is."""
 
 
 class Transfer(ListScreen[Article, ArticleQuery]):
@@ -79,26 +75,14 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), reported)
 
     def action_refresh(self) -> None:
-        from tui.workflows.refreshing import Refreshed, refresh_all
+        from tui.screens import fetching
 
-        said = monotonic()
+        fetching.start(self.counterpoint, watched=True)
 
-        def progress(done: int, total: int, what: str) -> None:
-            nonlocal said
-            if total > 1 and monotonic() - said >= SAY_SECONDS:
-                said = monotonic()
-                self.app.call_from_thread(self.counterpoint.say, f"Fetching… {done:,} of {total:,}")
+    def action_feeds(self) -> None:
+        from tui.screens.feeds import FeedsScreen
 
-        def done(came: Refreshed) -> None:
-            for problem in came.problems[:2]:
-                self.counterpoint.warn(f"{problem.source}: {problem.message}")
-            self.counterpoint.say(came.message)
-            self.refresh_data()
-            self.counterpoint.analyse_what_is_due()
-
-        self.counterpoint.in_background(
-            "Fetching", lambda stop: refresh_all(self.lib, progress=progress, cancelled=stop), done
-        )
+        self.app.push_screen(FeedsScreen())
 
     def action_sync(self) -> None:
         from tui.screens import syncing
