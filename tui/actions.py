@@ -96,6 +96,18 @@ ACTIONS: tuple[Action, ...] = (
     _a("library.export", "x", "Export", "Write the library, or the shown articles, in one of many formats."),
     _a("library.import_file", "i", "Import", "Take in an export, also of another program; shows what is in it first."),
     _a("library.refresh", "R", "Refresh", "Ask the feeds what is new, and fetch articles tagged “watch” again."),
+    _a(
+        "library.fetch",
+        "f",
+        "Fetch",
+        "Fetch the selected article again from where it came: its whole text, and what was edited.",
+    ),
+    _a(
+        "library.reread",
+        "r",
+        "Read anew",
+        "Read the kept page of the selected article, or of all, with the extractor of today.",
+    ),
     _a("library.feeds", "F", "Feeds", "Open the feeds that you follow: add, ask, remove them, read what they brought."),
     _a(
         "library.sync",

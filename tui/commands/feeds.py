@@ -1,4 +1,4 @@
-"""Commands on feeds, and fetching again: feed, refresh."""
+"""The commands on feeds."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from tui.commands.console import (
     out,
     out_array,
     out_bytes,
-    out_json,
     pass_session,
-    progress,
     speaks,
     table,
 )
@@ -213,68 +211,3 @@ def rules(session: Session) -> None:
 
     with session.library(read_only=True) as lib:
         table(["n", "rule"], [[str(one.n), feeds.rule_says(one)] for one in feeds.all_rules(lib)], right=(0,), cut=(1,))
-
-
-@click.command("refresh")
-@click.argument("references", nargs=-1, metavar="[ARTICLE...]")
-@click.option("--force", is_flag=True, help="Ask feeds too that failed lately and are left alone for a while.")
-@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
-@click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
-@pass_session
-@speaks
-def refresh_command(
-    session: Session, references: tuple[str, ...], force: bool, allow_private: bool, as_json: bool
-) -> None:
-    """Ask all feeds what is new, and fetch the articles tagged “watch” again; or only these ARTICLEs.
-
-    What was edited in them is shown, paragraph by paragraph: - as it was, + as it is now.
-
-    Example: counterpoint refresh
-    """
-    from tui.workflows import articles, feeds, refreshing, watching
-
-    with session.library() as lib:
-        came = feeds.RefreshReport()
-        found = []
-        for reference in references:
-            try:
-                found.append(articles.find(lib, reference))
-            except CounterpointError as error:
-                session.fail(str(error))
-        with progress("Fetching") as show:
-            if references:
-                again = watching.refresh_articles(lib, found, allow_private=allow_private, progress=show)
-            else:
-                whole = refreshing.refresh_all(lib, force=force, allow_private=allow_private, progress=show)
-                came, again = whole.came, whole.again
-        problems = [*came.problems, *again.problems]
-        if as_json:
-            out_json(
-                {
-                    "feeds": came.asked,
-                    "waiting": came.waiting,
-                    "skipped": came.skipped,
-                    "added": sum(one.status in ("added", "copy") for one in came.outcomes),
-                    "refreshed": len(again.outcomes),
-                    "changed": [
-                        {
-                            "n": n,
-                            "edits": [{"before": list(edit.before), "after": list(edit.after)} for edit in edits],
-                        }
-                        for n, edits in again.edits.items()
-                    ],
-                    "problems": [{"source": one.source, "message": one.message} for one in problems],
-                }
-            )
-        else:
-            for outcome in (*came.outcomes, *again.outcomes):
-                out(outcome.message)
-                for edit in again.edits.get(outcome.article.n, []):
-                    for line in edit.before:
-                        out(f"- {line}")
-                    for line in edit.after:
-                        out(f"+ {line}")
-            if not references and not (came.outcomes or again.outcomes or problems):
-                notice(whole.message)
-        for problem in problems:
-            session.fail(f"{problem.source}: {problem.message}")
