@@ -169,6 +169,18 @@ ACTIONS: tuple[Action, ...] = (
     _a("pair.next_evidence", "e tab", "Evidence", "Select the next piece of evidence of the claim.", 3),
     _a("pair.previous_evidence", "E shift+tab", "Evidence back", "Select the previous piece of evidence."),
     _a(
+        "pair.next_reason",
+        "s",
+        "Reason",
+        "Step into the reasons of the selected evidence: underline what the next one is about.",
+    ),
+    _a(
+        "pair.previous_reason",
+        "S",
+        "Reason back",
+        "Underline what the reason before is about; escape underlines all again.",
+    ),
+    _a(
         "pair.follow",
         "enter",
         "Go there",

@@ -71,6 +71,7 @@ def seed_of(library: Library) -> str:
     [
         ("library", ()),
         ("reader", ("enter", "7", "G")),
+        ("reason", ("enter", "7", "G", "s", "s")),
         ("selection", ("enter", "7", "G", "v", "w", "w", "w")),
         ("triage", ("T",)),
         ("ledger", ("L",)),
