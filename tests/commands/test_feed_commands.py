@@ -42,6 +42,19 @@ def test_follow_refresh_and_list(run: Run, site: Site, tmp_path: Path) -> None:
     assert run("feed", "import", "none.opml", status=1).stderr == "none.opml: there is no such file.\n"
 
 
+def test_how_a_feed_is_followed_can_be_changed(run: Run, site: Site) -> None:
+    url = site.page("/feed", rss([(f"{site.url}/1", "One", "<p>Text of one.</p>")]))
+    run("feed", "add", "--allow-private", "--tag", "low", url)
+    done = run("feed", "edit", "1", url, "9", "--full", "--tag", "news", "--title", "Low  [b]news", status=1)
+    assert done.stdout == "Feed 1, “Low [b]news”: full text always #low #news.\n" * 2
+    assert "no feed “9”" in done.stderr
+    [row] = json.loads(run("feed", "list", "--json").stdout)
+    assert (row["full"], row["tags"], row["title"]) == (True, ["low", "news"], "Low [b]news")
+    assert run("feed", "edit", "1", "--on-demand").stdout == "Feed 1, “Low [b]news”: full text on demand #low #news.\n"
+    assert "Give --full" in run("feed", "edit", "1", status=2).stderr
+    assert "needs a name" in run("feed", "edit", "1", "--title", " ", status=1).stderr
+
+
 def test_refresh_of_one_article_shows_its_edits(run: Run, site: Site) -> None:
     url = site.page("/bridge", article_page())
     run("add", "--allow-private", url)

@@ -142,6 +142,8 @@ class ReaderScreen(Judging, Versions):
         if self.number.digits:
             self.number.take()
             self.draw_header()
+        elif self.reason is not None:
+            self.to_reason(self.row, None)
         elif self.matches:
             self.forget_matches()
         elif self.beside_article is not None:
@@ -192,7 +194,12 @@ class ReaderScreen(Judging, Versions):
 
     @on(ClaimPane.RowClicked)
     def _evidence_clicked(self, event: ClaimPane.RowClicked) -> None:
-        self.select_row(event.index)
+        if event.reason is not None and not event.go:
+            self.to_reason(event.index if event.index >= 0 else None, event.reason)
+            return
+        if event.index < 0:
+            return
+        self.to_reason(event.index, None)
         if event.go:
             self.action_follow()
 
