@@ -265,6 +265,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             came = job(lambda: worker.is_cancelled)
         except CounterpointError as error:
             self.post_message(self.JobDone(late, self.warn, str(error)))
+        except Exception as error:  # or the reader would wait for ever
+            self.post_message(self.JobDone(late, self.warn, f"It failed ({type(error).__name__}: {str(error)[:200]})."))
         else:
             self.post_message(self.JobDone(late, then, came))
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 from urllib.parse import urlsplit
 
 import httpx
@@ -40,6 +40,7 @@ WAITS: Final = (1.0, 2.0, 4.0, 8.0)
 """Seconds before the second and every further try, where the server does not say how long."""
 MAX_WAIT: Final = 120.0
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_NOT_IT: Final = "The server's answer is not the annotation that was sent."
 _ACCEPT: Final = "application/vnd.hypothesis.v1+json, application/json"
 
 
@@ -126,7 +127,7 @@ class Hypothesis:
                 raise SyncError("The server's answer to the search holds no rows.")
             fresh, last = 0, ""
             for row in page[: 2 * PAGE]:
-                if not isinstance(row, dict) or not isinstance(id := row.get("id"), str) or not _ID.fullmatch(id):
+                if not isinstance(row, dict) or not _is_id(id := row.get("id")):
                     self._leave_out("A row of the server's has no id that can be one; it was left out.")
                     continue
                 last = row["created"] if isinstance(row.get("created"), str) else last
@@ -168,23 +169,29 @@ class Hypothesis:
         """
         for wait in (*WAITS[:3], None):
             try:
-                return self._row(self._ask("POST", "/annotations", body=row, again=False))
+                made = self._row(self._ask("POST", "/annotations", body=row, again=False))
+                if not isinstance(made.get("uri"), str):
+                    raise SyncError(_NOT_IT)
+                return made
             except Unsure:
                 if wait is None:
                     raise
                 self._sleep(wait)
-                if (made := self._find(row, same)) is not None:
-                    return made
+                if (found := self._find(row, same)) is not None:
+                    return found
         raise AssertionError
 
     def change(self, id: str, row: Object) -> Object | None:
         """Change an annotation; None where it is gone or is not the reader's."""
         try:
-            return self._row(self._ask("PATCH", f"/annotations/{_path(id)}", body=row))
+            changed = self._row(self._ask("PATCH", f"/annotations/{_path(id)}", body=row))
         except SyncError as error:
             if error.status in (404, 410):
                 return None
             raise
+        if changed["id"] != id:
+            raise SyncError(_NOT_IT)
+        return changed
 
     def delete(self, id: str) -> bool:
         """Delete an annotation; False where it was gone already or is not the reader's."""
@@ -202,7 +209,7 @@ class Hypothesis:
         wanted = {"group": row["group"], "uri": row["uri"], "sort": "created", "order": "desc", "limit": str(PAGE)}
         page = self._object(self._ask("GET", "/search", wanted)).get("rows")
         for one in page if isinstance(page, list) else []:
-            if isinstance(one, dict) and _ID.fullmatch(str(one.get("id"))) and not deeper(one, MAX_DEPTH) and same(one):
+            if isinstance(one, dict) and _is_id(one.get("id")) and not deeper(one, MAX_DEPTH) and same(one):
                 return one
         return None
 
@@ -288,8 +295,8 @@ class Hypothesis:
 
     def _row(self, value: Any) -> Object:
         row = self._object(value)
-        if not _ID.fullmatch(str(row.get("id"))) or deeper(row, MAX_DEPTH):
-            raise SyncError("The server's answer is not the annotation that was sent.")
+        if not _is_id(row.get("id")) or deeper(row, MAX_DEPTH):
+            raise SyncError(_NOT_IT)
         return row
 
     def _too_deep(self, row: Object) -> bool:
@@ -320,8 +327,12 @@ def deeper(value: Any, most: int) -> bool:
     return True
 
 
+def _is_id(id: Any) -> TypeGuard[str]:
+    return isinstance(id, str) and _ID.fullmatch(id) is not None
+
+
 def _path(id: str) -> str:
-    if not _ID.fullmatch(id):
+    if not _is_id(id):
         raise SyncError("An annotation has no id that can be one.")
     return id
 
