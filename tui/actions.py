@@ -288,6 +288,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("annotations.edit", "e", "Edit", "Edit the selected annotation.", 4),
     _a("annotations.tag", "t", "Tag", "Give the selected annotation tags, or take them away.", 5),
     _a("annotations.delete", "d delete", "Delete", "Delete the selected annotation; undo brings it back.", 6),
+    _a("annotations.preview", "p", "Details", "Show or hide the selected annotation in full beside the list."),
     _a("annotations.export", "x", "Export", "Write the shown annotations in one of many formats.", 7),
     _a("annotations.back", "escape", "Show all", "Show all annotations again; where all are shown, go back."),
     _a("annotations.close", "q", "Back", "Go back.", 8),
@@ -298,6 +299,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("ledger.contested", "x", "Contested", "Show only contested claims, or all.", 4),
     _a("ledger.next_claimant", "n", "Next claimant", "Go to the next claimant.", 5),
     _a("ledger.previous_claimant", "N", "Claimant back", "Go to the previous claimant."),
+    _a("ledger.preview", "p", "Details", "Show or hide the selected claim with its evidence beside the list."),
     _a("ledger.back", "escape", "Show all", "Show all claims again; where all are shown, go back."),
     _a("ledger.close", "q", "Back", "Go back.", 6),
     # What the library says to a sentence

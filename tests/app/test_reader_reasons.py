@@ -45,7 +45,7 @@ class Reasoned(Ferry):
 
 def underlined(case: Case, *, beside: bool = False) -> set[Span]:
     view = case.screen.beside if beside else case.screen.view
-    return {Span(one.start, one.end) for one in view._layers._all if one.role == "reason"}
+    return {Span(one.start, one.end) for one in view._layers._all if one.role.startswith("reason")}
 
 
 def spans_of(case: Case, reason: int | None, *, of: str = "claim") -> set[Span]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.library import journal, resolutions
-from tui.library.articles import change_tags, clean, dump, short
+from tui.library.articles import change_tags, clean, dump, quote
 from tui.library.connection import Library
 from tui.library.errors import LibraryError, NotFound, speaks
 from tui.library.matching import everything, match_expression
@@ -66,8 +66,8 @@ def add(
         raise LibraryError("An annotation needs a passage to stand on.")
     for target in targets:
         _check(lib, target)
-    quote = short(targets[0].exact, 40)
-    with journal.step(lib, f"{_DONE[kind]} “{quote}”" if quote else _DONE[kind]):
+    exact = targets[0].exact
+    with journal.step(lib, f"{_DONE[kind]} {quote(exact, 40)}" if exact.strip() else _DONE[kind]):
         now = lib.now()
         key = id or lib.new_id()
         k = journal.insert(
@@ -144,7 +144,7 @@ def update(lib: Library, id: str, **changes: Any) -> Annotation:
     for name in ("tags", "extra"):
         if name in values:
             values[name] = dump(values[name])
-    with journal.step(lib, f"Changed the {old.kind} “{_quote(old)}”"):
+    with journal.step(lib, f"Changed the {old.kind} {_quote(old)}"):
         journal.update(lib, "annotation", k, {**values, "modified_at": lib.later(old.modified_at)})
     return get(lib, id)
 
@@ -162,7 +162,7 @@ def delete(lib: Library, ids: Iterable[str]) -> int:
     if not found:
         return 0
     first = found[0][1]
-    summary = f"Deleted the {first.kind} “{_quote(first)}”" if len(found) == 1 else f"Deleted {len(found)} annotations"
+    summary = f"Deleted the {first.kind} {_quote(first)}" if len(found) == 1 else f"Deleted {len(found)} annotations"
     with journal.step(lib, summary):
         for k, annotation in found:
             now = lib.later(annotation.modified_at)
@@ -322,7 +322,7 @@ def _check(lib: Library, target: Target) -> None:
 
 
 def _quote(annotation: Annotation) -> str:
-    return short(annotation.body or (annotation.targets[0].exact if annotation.targets else ""), 40)
+    return quote(annotation.body or (annotation.targets[0].exact if annotation.targets else ""), 40)
 
 
 def _where(lib: Library, query: AnnotationQuery) -> tuple[str, list[Any]]:

@@ -65,7 +65,7 @@ class LibraryScreen(Transfer):
         Column("words", "Words", width=7, align="right", priority=6),
         Column("progress", "Read", width=5, align="right", priority=2),
         Column("claims", "Claims", width=6, align="right", priority=4),
-        Column("contested", "Contested", width=9, align="right"),
+        Column("contested", "Contested", width=9, align="right", narrow=4),
         Column("annotations", "Own", width=4, align="right", priority=1),
     )
 

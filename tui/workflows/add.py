@@ -223,7 +223,7 @@ def add_version(lib: Library, home: Article, loaded: Loaded, source: str, *, rer
     if _newest_sha(lib, home) == sha256(document.text):
         return _unchanged(home, source, loaded.notice, reread=reread)
     # Within one step, so that one undo takes back both.
-    with journal.step(lib, f"Added a new version of “{articles.short(home.title)}”"):
+    with journal.step(lib, f"Added a new version of {articles.quote(home.title)}"):
         made = articles.add_version(lib, home.id, document, extractor=loaded.extractor)
         if loaded.raw is not None:
             pages.keep(lib, made.id, loaded.raw)

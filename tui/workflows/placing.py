@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tui.library import annotations as marks
 from tui.library import articles, resolutions
-from tui.library.articles import short
+from tui.library.articles import quote
 from tui.library.connection import Library
 from tui.library.extra import only_passages
 from tui.library.records import Annotation, Resolution, Target
@@ -168,7 +168,7 @@ def _settled(lib: Library, annotation_id: str, version_id: str, places: dict[int
     resolutions.settle(lib, annotation_id, version_id, snapped)
     made = marks.get(lib, annotation_id)
     first = snapped[min(snapped)]
-    return f"The {made.kind} stands on “{short(first.of(text), 40)}” now."
+    return f"The {made.kind} stands on {quote(first.of(text), 40)} now."
 
 
 def told(states: list[ResolutionState]) -> str:
