@@ -241,14 +241,12 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     deadline = _deadline(lows[verb + 1 : verb + 9], words)
     if subject and subject[-1].capital and subject[-1].text in who:
         return True
-    if negated:
-        return True
     if (
         subject and subject[0].capital and subject[-1].capital and subject[0].low not in g.determiner
         and (len(subject) > 1 or not g.many(subject[0].low))
     ):  # fmt: skip
         return _next(lows, verb) in words["deed"].words and not _onlooker(who, words)
-    if any(t.low in words["group"].words for t in subject):
+    if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:
         return passive
