@@ -70,6 +70,10 @@ LAST = [
     ("Rents rose by 9 percent in a year, Odile Varga and a colleague write in a journal.", "figure",
      "Odile Varga and a colleague", "Rents rose by 9 percent"),
     ("Odile Varga, the mayor, was sure: no ship, she said, had ever struck it.", "denial", "Odile Varga", "no ship"),
+    ("In its report on the flood, Dunmore Water said that the gauge had failed.", "assertion", "Dunmore Water",
+     "the gauge had failed"),
+    ("In his account of the flood, Odile Varga said that the gauge had failed.", "assertion", "Odile Varga",
+     "the gauge had failed"),
     # speech that goes on
     ("Odile Varga said that the dam was sound. Nor had a drop leaked out.", "denial", "Odile Varga", "had a drop leaked"),
     ("Odile Varga said that the dam was sound. There would be no siren.", "pledge", "Odile Varga", "no siren"),

@@ -44,6 +44,13 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
         elif token.low in g.agent or token.low in places:
             nouns = accounts if token.low in g.agent else views
             noun = next((i for i in range(at + 2, min(at + 7, len(tokens))) if tokens[i].low in nouns), None)
+            if (
+                noun is not None
+                and token.low in places
+                and noun + 1 < len(tokens)
+                and not sentence.gap(noun, noun + 1).strip()
+            ):
+                continue  # "in its account of the meeting"
             if noun is not None and any("," in sentence.gap(i, i + 1) for i in range(at, noun)):
                 continue
             if noun is None or any(t.low in g.finite or t.low in g.auxiliary for t in tokens[at + 1 : noun]) or not (
