@@ -68,7 +68,7 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
         behind = subject.end
         while behind < len(tokens) - 2 and behind - subject.end < 8 and "," not in sentence.gap(behind - 1, behind):
             behind += 1
-        if behind < len(tokens) - 2 and tokens[behind].low in g.articles:  # "according to Norvane, the developer, and"
+        if behind < len(tokens) - 2 and tokens[behind].low in g.articles:  # "according to Bell, the surveyor, and"
             close = next(
                 (i for i in range(behind + 1, min(behind + 8, len(tokens))) if "," in sentence.gap(i - 1, i)), 0
             )

@@ -96,7 +96,7 @@ def _tallied(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> bool:
 
 
 def ranked(sentence: Sentence, start: int, words: Lexicon) -> bool:
-    """ "what the club called the largest crowd in its history": is a thing ranked before all others?"""
+    """ "what the guild called the oldest seal in the land": is a thing ranked before all others?"""
     endings = tuple(words["ending-most"].words)
     return any(
         t.low in words["most"].words or (endings and t.low.endswith(endings) and len(t.low) > 5)

@@ -145,7 +145,7 @@ def _read(
     if how == "that" and aside and not left_quote and not relative and start is not None and start - after > 3:
         told = before(sentence, opens)
         if told and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
-            start, how = None, ""  # "…, the treasurer told the assembly in a budget that found money"
+            start, how = None, ""  # "…, the rector told the hall in a speech that drew laughter"
     if opens > 1 and tokens[opens - 1].low in g.relative and after < len(tokens) - 2 and cls in SAYING and (
         tokens[after].low in g.auxiliary and not sentence.gap(after - 1, after).strip()
     ):  # fmt: skip

@@ -27,7 +27,7 @@ _EMPHATIC = 20
 def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: str = "say", who: str = "") -> ClaimKind:
     """The kind of the proposition `tokens`, said by `who` with a cue of the class `cue`."""
     if cue == "refuse" and any(t.low in words["link"].words for t in tokens[:12]):
-        return "denial"  # "ruled out any connection with the quarry"
+        return "denial"  # "ruled out any link with the fire"
     if cue in _BY_CUE:
         return _BY_CUE[cue]
     tokens = _first_clause(sentence, tokens[:_MOST_TOKENS])
@@ -68,7 +68,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         and hit(lows, words, "never-at-all", 0, at) is not None
         and any(low in words["and"].words for low in lows[:at])
     ):
-        return "denial"  # "had never given up its claim and would not do so"
+        return "denial"  # "had never sold the wood and would not do so"
     if (
         at is not None
         and not _own(lows, at, words)
@@ -127,7 +127,7 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
 
 
 def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
-    """ "would have gone", not "would have three trustees"."""
+    """ "would have gone", not "would have three wardens"."""
     following = _next(lows, at + 1)
     return _next(lows, at) in words["have"].words and not (
         following in words["determiner"].words
@@ -138,7 +138,7 @@ def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
 
 
 def _no_later(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
-    """ "The hall will close in May, and no member of its staff will lose a job"."""
+    """ "The hall will close in May, and no usher will be dismissed"."""
     for at in range(modal + 2, len(lows)):
         if lows[at] in words["will"].words:
             start = _clause_start(lows, at, words)
@@ -147,7 +147,7 @@ def _no_later(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
 
 
 def _share(lows: Sequence[str], words: Lexicon) -> bool:
-    """ "nine doctors in ten"."""
+    """ "seven bakers in ten"."""
     at = hit(lows, words, "in-ten", 1, 6)
     return at is not None and any(low in words.numbers or low[:1].isdigit() for low in lows[max(0, at - 2) : at])
 
@@ -217,7 +217,7 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         low in words["agent"].words and after.endswith(tuple(words["ending-participle"].words))
         for low, after in pairwise(lows[verb:])
     ):
-        return True  # "will lead the way by closing its own"
+        return True  # "will go ahead by scrapping its own"
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
     thing = _next(lows, verb + 1)
     if (
@@ -286,7 +286,7 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
         return True
     at = hit(lows, words, "may", 0, 14)
     if at is not None and lows[at] in words["due"].words and _next(lows, at + 2) in words["determiner"].words:
-        return False  # "is due to the coating"
+        return False  # "is due to the frost"
     if (
         at is not None
         and any(low in words["told-past"].words for low in lows[:at])
@@ -329,7 +329,7 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
         return True
     before = lows[at - 1] if at else ""
     if before in words["be"].words and _next(lows, at + 1) in words["wronged"].words:
-        return False  # "residents were not asked": a charge against others
+        return False  # "growers were not warned": a charge against others
     if before in words["be"].words or lows[at] in words["be"].words:
         return True
     if at == 0 and lows[0] in words["nor"].words:
@@ -345,7 +345,7 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
 
 
 def _not_a_penny(lows: Sequence[str], words: Lexicon) -> int | None:
-    """ "owed nobody a penny", "without a drop": where the smallest thing stands behind a negation."""
+    """ "owed nobody a cent", "without a drop": where the smallest thing stands behind a negation."""
     if words["smallest"].words.isdisjoint(lows):
         return None
     negations = words["not"].words | words["without"].words

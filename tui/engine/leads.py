@@ -33,7 +33,7 @@ def lead(sentence: Sentence, run: tuple[int, int], people: Collection[str], word
 
 
 def lead_group(sentence: Sentence, people: Collection[str], words: Lexicon) -> str:
-    """ "A team at Rothbury gave …", "Sele Water will …": the group with which a sentence begins; "" for none."""
+    """ "A team at the mint weighed …", "Dunmore Water will …": the group with which a sentence begins; "" for none."""
     tokens = sentence.tokens[opening(sentence) :]
     if not tokens or tokens[0].quoted or not tokens[0].capital:
         return ""
@@ -56,7 +56,7 @@ def _named(sentence: Sentence, people: Collection[str]) -> set[str]:
 
 
 def genders(prepared: Prepared, people: Collection[str], words: Lexicon) -> dict[str, str]:
-    """ "Barry Odgers … since he retired", "Ann Bell runs the shop. She …": of which gender people (by surname) are, by the
+    """ "Hugo Brand … since he moved", "Ann Bell runs the shop. She …": of which gender people (by surname) are, by the
     pronouns that can only mean them: "he" or "she", left out where they are not of one mind."""
     he, she = words["subject-he"].words, words["subject-she"].words
     votes: dict[str, set[str]] = {}

@@ -428,7 +428,7 @@ class Register:
             self.groups.append((at, mention.text))
 
     def _bare(self, before: int) -> str:
-        """ "Feeney said": the last one who spoke and is named by one or two words that are no group's."""
+        """ "Brandt said": the last one who spoke and is named by one or two words that are no group's."""
         for at, name in reversed(self.groups[-8:]):
             parts = name.split()
             if at < before and len(parts) <= 2 and all(p[:1].isupper() for p in parts):
