@@ -1,12 +1,12 @@
-"""Every format on many annotations: how long an export takes against `json.dumps` of the same rows, and an import.
+"""Every format on many annotations: how long an export takes against `json.dumps` of the same rows.
 
     python -m tests.benchmarks.formats [ANNOTATIONS [NAME...]]
 
 A tenth of the annotations are claims, a tenth evidence, joined by relations. Prints one JSON object a format. The rows are
 those of the library: what the lossless export has of articles, annotations and relations; `json.dumps` on them is timed
 beside each format (`export_to_dumps`), and `json.dumps` on the rows that the format itself writes (`export_to_own`; of a
-text its lines). Each is the least of three, and of the processor, since machines are noisy. An import is timed against that
-of the lossless export. Memory is measured by `memory`, imports at length by `imports`.
+text its lines). Each is the least of three, and of the processor, since machines are noisy. Memory is measured by `memory`,
+imports by `imports`.
 """
 
 from __future__ import annotations
@@ -74,10 +74,7 @@ def own_rows(file: Path) -> Any:
 def main(count: int = 100_000, *names: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         lib = seeding.open_library(Path(folder) / "library.db")
-        start = time.process_time()
         transfer.import_file(lib, source(count))
-        native = time.process_time() - start
-        head = json.loads(exchange.source(0))
         rows = json.loads(b"".join(transfer.export(lib)))
         gc.collect()
         gc.freeze()  # what is held here for the comparison is no work for an export
@@ -97,14 +94,6 @@ def main(count: int = 100_000, *names: str) -> None:
                 "export_to_own": taken / min(dumping(own) for _ in range(3)),
             }
             del own
-            if format.reads and format.name != "json":
-                other = seeding.open_library(Path(folder) / f"{format.name}.db")
-                transfer.import_file(other, json.dumps(head).encode())
-                start = time.process_time()
-                report = transfer.import_file(other, files[0].parent if format.several_files else files[0])
-                result["import_to_native"] = (time.process_time() - start) / native
-                assert report.annotations + report.unchanged >= count, report.message
-                other.close()
             print(json.dumps({k: round(v, 2) if isinstance(v, float) else v for k, v in result.items()}), flush=True)
         lib.close()
 

@@ -38,9 +38,20 @@ def child(library: str, name: str, traced: str) -> None:
             print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024)
 
 
+def build(library: str, count: str) -> None:
+    """The library with so many annotations."""
+    with seeding.open_library(Path(library)) as lib:
+        transfer.import_file(lib, formats.source(int(count)))
+
+
+def run(*arguments: str) -> str:
+    """A process of its own; this one stays small, since what a process took at most counts for those that it starts."""
+    command = [sys.executable, "-m", "tests.benchmarks.memory", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
 def taken(library: Path, name: str, how: str) -> int:
-    command = [sys.executable, "-m", "tests.benchmarks.memory", "--child", str(library), name, how]
-    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return int(run("--child", str(library), name, how))
 
 
 def main(few: int = 10_000, many: int = 100_000, *names: str) -> None:
@@ -48,8 +59,7 @@ def main(few: int = 10_000, many: int = 100_000, *names: str) -> None:
         libraries = []
         for count in (few, many):
             libraries.append(Path(folder) / f"{count}.db")
-            with seeding.open_library(libraries[-1]) as lib:
-                transfer.import_file(lib, formats.source(count))
+            run("--build", str(libraries[-1]), str(count))
         for format in registry.FORMATS:
             if not format.writes or (names and format.name not in names):
                 continue
@@ -71,5 +81,7 @@ def main(few: int = 10_000, many: int = 100_000, *names: str) -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--child"]:
         child(*sys.argv[2:5])
+    elif sys.argv[1:2] == ["--build"]:
+        build(*sys.argv[2:4])
     else:
         main(*(int(argument) for argument in sys.argv[1:3]), *sys.argv[3:])
