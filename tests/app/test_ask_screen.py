@@ -57,6 +57,20 @@ async def test_what_speaks_against_a_sentence_leads_to_its_place(library: Librar
         assert isinstance(case.top, LibraryScreen)
 
 
+async def test_what_became_furniture_answers_no_more(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        screen = await asked(case)
+        record = screen.record
+        assert isinstance(record, EvidenceView)
+        assert screen.listed is not None
+        before = screen.listed.count
+        await case.do("ask.open", "reader.furniture")
+        await case.press("q")
+        assert case.top is screen
+        assert screen.listed.count < before
+        assert record.key not in screen.records
+
+
 async def test_where_there_is_no_room_beside_the_list_the_reasons_stand_below_it(
     library: Library, make_app: AppFactory
 ) -> None:
