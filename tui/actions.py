@@ -19,6 +19,8 @@ Context = Literal[
     "annotations",
     "ledger",
     "ask",
+    "feeds",
+    "rules",
 ]
 CONTEXTS: dict[Context, str] = {
     "app": "Everywhere",
@@ -33,6 +35,8 @@ CONTEXTS: dict[Context, str] = {
     "annotations": "Annotations",
     "ledger": "Ledger",
     "ask": "Ask",
+    "feeds": "Feeds",
+    "rules": "Rules for feeds",
 }
 
 
@@ -93,6 +97,19 @@ ACTIONS: tuple[Action, ...] = (
     _a("library.import_file", "i", "Import", "Take in an export, also of another program; shows what is in it first."),
     _a("library.refresh", "R", "Refresh", "Ask the feeds what is new, and fetch articles tagged “watch” again."),
     _a(
+        "library.fetch",
+        "f",
+        "Fetch",
+        "Fetch the selected article again from where it came: its whole text, and what was edited.",
+    ),
+    _a(
+        "library.reread",
+        "r",
+        "Read anew",
+        "Read the kept page of the selected article, or of all, with the extractor of today.",
+    ),
+    _a("library.feeds", "F", "Feeds", "Open the feeds that you follow: add, ask, remove them, read what they brought."),
+    _a(
         "library.sync",
         "Y",
         "Sync",
@@ -151,6 +168,18 @@ ACTIONS: tuple[Action, ...] = (
     # A claim and its evidence, while reading
     _a("pair.next_evidence", "e tab", "Evidence", "Select the next piece of evidence of the claim.", 3),
     _a("pair.previous_evidence", "E shift+tab", "Evidence back", "Select the previous piece of evidence."),
+    _a(
+        "pair.next_reason",
+        "s",
+        "Reason",
+        "Step into the reasons of the selected evidence: underline what the next one is about.",
+    ),
+    _a(
+        "pair.previous_reason",
+        "S",
+        "Reason back",
+        "Underline what the reason before is about; escape underlines all again.",
+    ),
     _a(
         "pair.follow",
         "enter",
@@ -259,6 +288,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("annotations.edit", "e", "Edit", "Edit the selected annotation.", 4),
     _a("annotations.tag", "t", "Tag", "Give the selected annotation tags, or take them away.", 5),
     _a("annotations.delete", "d delete", "Delete", "Delete the selected annotation; undo brings it back.", 6),
+    _a("annotations.preview", "p", "Details", "Show or hide the selected annotation in full beside the list."),
     _a("annotations.export", "x", "Export", "Write the shown annotations in one of many formats.", 7),
     _a("annotations.back", "escape", "Show all", "Show all annotations again; where all are shown, go back."),
     _a("annotations.close", "q", "Back", "Go back.", 8),
@@ -269,6 +299,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("ledger.contested", "x", "Contested", "Show only contested claims, or all.", 4),
     _a("ledger.next_claimant", "n", "Next claimant", "Go to the next claimant.", 5),
     _a("ledger.previous_claimant", "N", "Claimant back", "Go to the previous claimant."),
+    _a("ledger.preview", "p", "Details", "Show or hide the selected claim with its evidence beside the list."),
     _a("ledger.back", "escape", "Show all", "Show all claims again; where all are shown, go back."),
     _a("ledger.close", "q", "Back", "Go back.", 6),
     # What the library says to a sentence
@@ -276,6 +307,43 @@ ACTIONS: tuple[Action, ...] = (
     _a("ask.again", "slash", "Ask again", "Change the sentence, or ask another one.", 2),
     _a("ask.next_group", "n", "Next", "Go to the next group: against it, beside it, for it.", 3),
     _a("ask.close", "q escape", "Back", "Go back.", 4),
+    # The feeds that are followed
+    _a("feeds.open", "enter", "Articles", "Show what the selected feed brought, in the library.", 2),
+    _a("feeds.stop", "c", "Stop", "Stop asking; what came by then stays.", 1),
+    _a("feeds.add", "a", "Add", "Follow a feed, by its address or that of a page that names one.", 3),
+    _a("feeds.refresh_all", "R", "Ask all", "Ask all feeds what is new, in the background.", 4),
+    _a("feeds.refresh", "r", "Ask", "Ask the selected feed what is new, also when it is left alone.", 5),
+    _a(
+        "feeds.force",
+        "exclamation_mark",
+        "Ask all now",
+        "Ask all feeds, those too that failed lately and are left alone.",
+    ),
+    _a("feeds.filter", "slash", "Filter", "Filter the feeds by words of name, address and tags.", 8),
+    _a("feeds.view", "v", "View", "Change the view: all, with something unread, failing."),
+    _a("feeds.sort", "s", "Sort", "Sort by the next column."),
+    _a("feeds.full", "f", "Full text", "Fetch whole texts from the web always, or only on demand.", 7),
+    _a("feeds.rules", "w", "Rules", "Open the rules that tag or skip what feeds announce.", 6),
+    _a("feeds.tag", "t", "Tag", "Say what the articles of the selected feed are tagged with from now on."),
+    _a("feeds.edit", "e", "Rename", "Give the selected feed another name."),
+    _a("feeds.delete", "d delete", "Remove", "Follow the selected feed no longer; asks first, its articles stay.", 9),
+    _a("feeds.import_file", "i", "Import", "Follow the feeds of an OPML file, the list that feed readers export."),
+    _a("feeds.export", "x", "Export", "Write the feeds to an OPML file."),
+    _a(
+        "feeds.private",
+        "P",
+        "Private",
+        "Fetch from private and local addresses too, as long as this screen is open; or no longer.",
+    ),
+    _a("feeds.preview", "p", "Details", "Show or hide the details of the selected feed."),
+    _a("feeds.back", "escape", "Show all", "Show all feeds again; where all are shown, go back."),
+    _a("feeds.close", "q", "Back", "Go back.", 10),
+    # Rules for what feeds announce
+    _a("rules.add", "a", "Add", "Make a rule: what holds some words, or comes from a feed, is tagged or skipped.", 1),
+    _a("rules.delete", "d delete", "Remove", "Remove the selected rule; asks first.", 2),
+    _a("rules.filter", "slash", "Filter", "Filter the rules by their words.", 3),
+    _a("rules.back", "escape", "Show all", "Show all rules again; where all are shown, go back."),
+    _a("rules.close", "q", "Back", "Go back.", 4),
 )
 
 BY_NAME: dict[str, Action] = {action.name: action for action in ACTIONS}

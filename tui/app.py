@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from tui.library.connection import Library
+    from tui.screens.fetching import Fetching
 
 Done = TypeVar("Done")
 POLL_SECONDS = 1.0
@@ -112,6 +113,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         """Whether articles are analysed that the reader has not opened."""
         self._start = start
         self._problems = problems
+        self.fetching: Fetching | None = None
+        """What is being fetched in the background; one at a time."""
         self._due: deque[tuple[str, bool]] = deque()
         self._analysing = False
         self._lock = Lock()
@@ -248,8 +251,11 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
                 return
 
     def in_background(self, what: str, job: Callable[[Callable[[], bool]], Done], then: Callable[[Done], Any]) -> None:
-        """Do a long job in a thread, then `then` with its result. It is handed a function that says when to stop."""
-        late = self.set_timer(LATE_SECONDS, lambda: self.say(f"{what}…"))
+        """Do a long job in a thread, then `then` with its result. It is handed a function that says when to stop.
+
+        `what` is said where it takes a while; nothing is said for an empty one.
+        """
+        late = self.set_timer(LATE_SECONDS, lambda: self.say(f"{what}…") if what else None)
         self._work(job, then, late)
 
     @work(thread=True, group="job", exit_on_error=False)
@@ -259,6 +265,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             came = job(lambda: worker.is_cancelled)
         except CounterpointError as error:
             self.post_message(self.JobDone(late, self.warn, str(error)))
+        except Exception as error:  # or the reader would wait for ever
+            self.post_message(self.JobDone(late, self.warn, f"It failed ({type(error).__name__}: {str(error)[:200]})."))
         else:
             self.post_message(self.JobDone(late, then, came))
 

@@ -18,6 +18,8 @@ SCOPES: tuple[tuple[str, ...], ...] = (
     ("app", "triage"),
     ("app", "annotations"),
     ("app", "ledger"),
+    ("app", "feeds"),
+    ("app", "rules"),
 )
 """The contexts whose keys work at the same time: within one of these a key can do one thing only."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from tests.app.conftest import AppFactory
 from tui.app import CounterpointApp
@@ -42,7 +43,8 @@ class Browse:
     async def settle(self) -> None:
         """Wait until the work that a key started has come to its end, and what it posted was heard."""
         for _ in range(6):
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # as when the screen that it works for is left
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:

@@ -131,6 +131,9 @@ async def test_it_is_gone_on_with_later(lib: Library, tmp_path: Path) -> None:
         assert "3 of 5 · 2 settled" in case.head
         await case.do("adjudicate.next", "adjudicate.next", "adjudicate.next", "adjudicate.next")
         assert "3 are left open" in case.side("first")
+        keys = [action.name for action in case.adjudication.active_actions()]
+        assert not {"adjudicate.first", "adjudicate.neither", "adjudicate.next", "adjudicate.open"} & set(keys)
+        assert {"adjudicate.previous", "adjudicate.close"} <= set(keys)
         await case.do("adjudicate.first", "adjudicate.open")
         assert len(case.agreed()) == 4
 

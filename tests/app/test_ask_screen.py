@@ -57,6 +57,34 @@ async def test_what_speaks_against_a_sentence_leads_to_its_place(library: Librar
         assert isinstance(case.top, LibraryScreen)
 
 
+async def test_what_became_furniture_answers_no_more(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        screen = await asked(case)
+        record = screen.record
+        assert isinstance(record, EvidenceView)
+        assert screen.listed is not None
+        before = screen.listed.count
+        await case.do("ask.open", "reader.furniture")
+        await case.press("q")
+        assert case.top is screen
+        assert screen.listed.count < before
+        assert record.key not in screen.records
+
+
+async def test_where_there_is_no_room_beside_the_list_the_reasons_stand_below_it(
+    library: Library, make_app: AppFactory
+) -> None:
+    async with browsing_app(make_app, library, size=(80, 24)) as case:
+        screen = await asked(case)
+        await case.settle()
+        side = screen.side
+        assert side is not None
+        assert side.region.y > screen.table.region.y + 5
+        assert side.region.width > 70
+        shown = side.text().split("\n")
+        assert "Why" in [line.strip() for line in shown][: side.region.height - 1]
+
+
 async def test_another_sentence_takes_the_place_of_the_first(library: Library, make_app: AppFactory) -> None:
     async with browsing_app(make_app, library, size=(80, 24)) as case:
         screen = await asked(case)

@@ -80,3 +80,19 @@ async def test_a_claim_has_room_at_every_width(analysed: Library, make_app: AppF
         columns = {column.key: cells for column, cells in lay_out(table.columns, table.size.width - 3)}
         assert columns["text"] >= least
         assert columns["relations"] >= 5
+
+
+async def test_what_stands_beside_goes_and_comes(analysed: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, analysed) as case:
+        await case.press("L")
+        side = case.list.side
+        assert side is not None
+        assert side.size.width > 0
+        await case.do("ledger.preview")
+        assert side.size.width == 0
+        await case.do("ledger.preview")
+        assert side.size.width > 0
+    async with browsing_app(make_app, analysed, size=(80, 24)) as case:
+        await case.press("A")
+        await case.do("annotations.preview", "annotations.preview")
+        assert any("at least 100 columns" in note.message for note in case.app._notifications)

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.app.annotators_case import two_annotators
 from tests.app.browse_case import analyse_all
 from tests.app.conftest import AppFactory
+from tests.app.feeds_case import follow_some
 from tests.app.versions_case import three_versions
 from tui.config import Config
 from tui.library.connection import Library
@@ -70,6 +71,7 @@ def seed_of(library: Library) -> str:
     [
         ("library", ()),
         ("reader", ("enter", "7", "G")),
+        ("reason", ("enter", "7", "G", "s", "s")),
         ("selection", ("enter", "7", "G", "v", "w", "w", "w")),
         ("triage", ("T",)),
         ("ledger", ("L",)),
@@ -134,6 +136,29 @@ def test_picture_of_two_annotators(
     two_annotators(empty_library, tmp_path)
     analyse_all(empty_library)
     assert snap_compare(make_app(empty_library), terminal_size=size, run_before=pressing(*keys))
+
+
+@pytest.mark.parametrize("size", [(60, 16), *SIZES], ids=["60x16", *SHAPES])
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("feeds", ("F", "G", "k", "k")),
+        ("follow", ("F", "a")),
+        ("rules", ("F", "G", "w")),
+        ("rule", ("F", "G", "w", "a")),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_picture_of_feeds(
+    snap_compare: Compare,
+    library: Library,
+    make_app: AppFactory,
+    name: str,
+    keys: tuple[str, ...],
+    size: tuple[int, int],
+) -> None:
+    follow_some(library)
+    assert snap_compare(make_app(library), terminal_size=size, run_before=pressing(*keys))
 
 
 @pytest.mark.parametrize("theme", ["counterpoint-contrast", "counterpoint-paper"])

@@ -218,3 +218,27 @@ async def test_a_change_by_another_process_is_shown(tmp_path: Path) -> None:
         await case.pilot.pause()
         assert "Rejected" in case.pane
         assert JULY not in case.pane
+
+
+async def test_what_the_mouse_selects_in_the_article_beside_is_selected_there(tmp_path: Path) -> None:
+    async with reading(tmp_path, size=(200, 40)) as case:
+        await case.do("reader.next_contested", "pair.next_evidence", "pair.beside")
+        screen = case.screen
+        beside, home, cursor = screen.beside, screen.article_id, case.cursor
+        assert screen.beside_article is not None
+        y = next(y for y in range(beside.size.height) if beside.offset_at(40, y) >= at(WARNED, OTHER_TEXT))
+        x = next(x for x in range(beside.size.width) if beside.offset_at(x, y) == at("had warned", OTHER_TEXT))
+        await case.pilot.mouse_down(beside, offset=(x, y))
+        await case.pilot.hover(beside, offset=(x + 9, y))
+        assert screen.article_id == home  # not before the button is let go
+        await case.pilot.mouse_up(beside, offset=(x + 9, y))
+        await case.pilot.pause()
+        assert screen.article_id == case.ferry.other
+        assert case.selected == "had warned"
+        assert screen.beside_article is not None  # what was left stands beside it now
+        assert screen.beside_article.id == home
+        await case.do("select.highlight")
+        marks = case.article(case.ferry.other).marks
+        assert [span.of(OTHER_TEXT) for mark in marks for span in mark.spans] == ["had warned"]
+        await case.do("reader.back")
+        assert (screen.article_id, case.cursor) == (home, cursor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from textual.widgets._toast import Toast
 
-from tests.app.browse_case import Browse
+from tests.app.browse_case import Browse, browsing_app
 from tests.app.conftest import AppFactory
 from tui.library.connection import Library
 from tui.screens.help import HelpScreen
@@ -74,3 +74,13 @@ async def test_a_count_that_is_typed_is_not_hidden(library: Library, make_app: A
         await case.press("1", "2")
         assert case.top.query_one(HintBar).pending == "12"
         assert said(case) == []
+
+
+async def test_work_that_breaks_is_said(library: Library, make_app: AppFactory) -> None:
+    def breaks(_: object) -> str:
+        raise ValueError("no [/b] luck")
+
+    async with browsing_app(make_app, library) as case:
+        case.app.in_background("Trying", breaks, case.app.say)
+        await case.settle()
+        assert said(case) == ["It failed (ValueError: no [/b] luck)."]

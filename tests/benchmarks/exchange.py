@@ -63,10 +63,14 @@ def source(count: int) -> bytes:
                 ],
             }
         )
-    version = {"id": "v1", "sha256": sha256(made.text), "fetched_at": now, "text": made.text}
-    article = {"id": "a1", "title": made.title, "added_at": now, "modified_at": now, "versions": [version]}
+    article = {"id": "a1", "title": made.title, "added_at": now, "modified_at": now, "versions": [version(made)]}
     head = {"format": "counterpoint", "version": 1}
     return json.dumps({**head, "articles": [article], "annotations": annotations}).encode()
+
+
+def version(made: Document) -> dict[str, str]:
+    """A version with this text, as an export has it."""
+    return {"id": "v1", "sha256": sha256(made.text), "fetched_at": "2026-01-01T00:00:00Z", "text": made.text}
 
 
 def main(count: int = 100_000) -> None:

@@ -42,6 +42,19 @@ def test_follow_refresh_and_list(run: Run, site: Site, tmp_path: Path) -> None:
     assert run("feed", "import", "none.opml", status=1).stderr == "none.opml: there is no such file.\n"
 
 
+def test_how_a_feed_is_followed_can_be_changed(run: Run, site: Site) -> None:
+    url = site.page("/feed", rss([(f"{site.url}/1", "One", "<p>Text of one.</p>")]))
+    run("feed", "add", "--allow-private", "--tag", "low", url)
+    done = run("feed", "edit", "1", url, "9", "--full", "--tag", "news", "--title", "Low  [b]news", status=1)
+    assert done.stdout == "Feed 1, “Low [b]news”: full text always #low #news.\n" * 2
+    assert "no feed “9”" in done.stderr
+    [row] = json.loads(run("feed", "list", "--json").stdout)
+    assert (row["full"], row["tags"], row["title"]) == (True, ["low", "news"], "Low [b]news")
+    assert run("feed", "edit", "1", "--on-demand").stdout == "Feed 1, “Low [b]news”: full text on demand #low #news.\n"
+    assert "Give --full" in run("feed", "edit", "1", status=2).stderr
+    assert "needs a name" in run("feed", "edit", "1", "--title", " ", status=1).stderr
+
+
 def test_refresh_of_one_article_shows_its_edits(run: Run, site: Site) -> None:
     url = site.page("/bridge", article_page())
     run("add", "--allow-private", url)
@@ -96,7 +109,7 @@ def test_what_was_saved_elsewhere(run: Run, site: Site, tmp_path: Path) -> None:
     assert done.stderr == f"{site.url}/none: There is no such page (404).\n"
     before = "1 could not be fetched before; `counterpoint later --failed` tries again.\n"
     assert run("later").stderr == run("later", "pocket.csv").stderr == before
-    assert json.loads(run("later", "--json").stdout) == {"noted": 0, "added": 0, "problems": []}
+    assert json.loads(run("later", "--json").stdout) == {"noted": 0, "left_out": 0, "added": 0, "problems": []}
     (tmp_path / "more.csv").write_text(lines + "X,javascript:1,1,,unread\nY,file:///etc,1,,unread\n", encoding="utf-8")
     done = run("later", "--no-fetch", "more.csv")
     assert done.stdout == "more.csv: 2 links, 0 of them new.\n"
@@ -104,3 +117,15 @@ def test_what_was_saved_elsewhere(run: Run, site: Site, tmp_path: Path) -> None:
     came = json.loads(run("later", "--failed", "--json", "--allow-private", status=1).stdout)
     assert (came["added"], len(came["problems"])) == (0, 1)
     assert run("later", "odd.csv", status=1).stderr.startswith("odd.csv: This is no list")
+
+
+def test_entries_of_bookmarks_without_a_web_address_are_counted(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "marks.html").write_text(
+        '<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p><DT><A HREF="https://a.example/1">One</A>'
+        '<DT><A HREF="place:sort=8">Recent</A><DT><A HREF="javascript:x()">Run</A><DT><A HREF="file:///x">X</A></DL>',
+        encoding="utf-8",
+    )
+    done = run("later", "--no-fetch", "marks.html")
+    assert done.stdout == "marks.html: 1 links, 1 of them new.\n"
+    assert done.stderr == "marks.html: 3 without the address of a web page were left out.\n"
+    assert json.loads(run("later", "--no-fetch", "--json", "marks.html").stdout)["left_out"] == 3

@@ -145,3 +145,11 @@ def test_a_plugin_of_llm_is_asked(run: Run, set_up: Set, tmp_path: Path) -> None
     assert "`llm` knows no model" in judged(run, "--llm", status=1, **more)[1]
     (plug / "llm.py").write_text("raise ImportError")
     assert "pip install 'counterpoint[llm]'" in judged(run, "--llm", status=1, **more)[1]
+
+
+def test_half_a_character_of_an_answer_breaks_no_json(run: Run, set_up: Set, tmp_path: Path) -> None:
+    (tmp_path / "cellar.txt").write_text(TEXT, encoding="utf-8")
+    answer = {"relation": "contradicts", "quote": "cellar", "reason": "So \ud800 it is."}
+    with chat_server(lambda _: (200, completion(answer))) as server:
+        set_up(llm_model="small", llm_address=server.address)
+        assert "So \ufffd it is." in run("analyze", "--llm", "--json", "cellar.txt").stdout

@@ -162,8 +162,12 @@ def test_annotations_export_import(run: Run, articles: list[str], tmp_path: Path
     other = ("--library", "other.db")
     counts = json.loads(run(*other, "import", "--json", "out.json").stdout)
     assert counts == {
-        "articles": 2, "versions": 2, "annotations": 1, "relations": 0, "verdicts": 0, "unchanged": 0, "problems": [],
+        "articles": 2, "versions": 2, "annotations": 1, "relations": 0, "verdicts": 0, "unchanged": 0,
+        "waiting": 0, "problems": [],
     }  # fmt: skip
+    lost = {**export, "articles": []}
+    said = run("--library", "none.db", "import", "--json", "-", input=json.dumps(lost)).stdout
+    assert json.loads(said) == {**counts, "articles": 0, "versions": 0, "waiting": 1}
     text = (tmp_path / "out.json").read_text(encoding="utf-8")
     assert "Nothing new" in run(*other, "import", "-", input=text).stdout
     assert {**json.loads(run(*other, "export").stdout), "exported_at": ""} == {**export, "exported_at": ""}

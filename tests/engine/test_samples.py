@@ -23,7 +23,7 @@ GOLD = [
     ("01", "repairs to the roof would cost", "02", "£310,000", "contradicts"),
     ("01", "number of visits", "01", "council's own count", "supports"),
     ("03", "wait an average of four hours", "04", "nine hours on average", "contradicts"),
-    ("03", "wait an average of four hours", "04", "However, the auditors noted", "qualifies"),
+    ("03", "wait an average of four hours", "04", "However, the auditors noted", "weakens"),
     ("03", "no patient had been treated", "04", "23 patients were treated", "contradicts"),
     ("03", "62 nurses", "04", "recruited 12 more nurses", "updates"),
     ("05", "planned to cut jobs", "06", "310 workers redundant", "contradicts"),

@@ -134,3 +134,20 @@ def test_a_model_that_answers_otherwise_is_refused(tmp_path: Path) -> None:
     (folder / "config.json").write_text('{"id2label": {"0": "entailment", "1": "contradiction"}}')
     with pytest.raises(ModelError, match=r"shape \(1, 3\)"):
         Nli(folder)
+
+
+def test_the_runtime_prints_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = make_model(tmp_path) / "model.onnx"
+    # Found by a search over damaged files: the runtime's own message then holds what is no UTF-8.
+    path.write_bytes(path.read_bytes().replace(b"Unsqueeze", b"Unsqu\xcbeze"))
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        Nli(tmp_path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_labels_are_told_cut(tmp_path: Path) -> None:
+    make_model(tmp_path)
+    (tmp_path / "config.json").write_text('{"id2label": {"0": "' + "x" * 1_000_000 + '"}}')
+    with pytest.raises(ModelError) as caught:
+        Nli(tmp_path)
+    assert len(str(caught.value)) < 1000

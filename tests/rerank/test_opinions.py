@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.rerank.chat_server import Json, Said, chat_server, completion
 from tui.rerank.chat import Chat
 from tui.rerank.labels import ModelError
-from tui.rerank.opinions import Opinions
+from tui.rerank.opinions import Costs, Opinions
 from tui.rerank.question import ANSWERS, SCHEMA, SYSTEM, Opinion, question, read_answer
 
 PASSAGE = "Despite the promise, the cellar was “flooded” in May 🙂."
@@ -138,11 +138,23 @@ def test_a_silent_server_is_given_up() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["", "localhost:11434", "ftp://x/", "http://", "http://u:p@x/v1", "http://x:99999/"]
+    "address",
+    [
+        "",
+        "localhost:11434",
+        "ftp://x/",
+        "http://",
+        "http://u:s3cret@x/v1",
+        "http://:s3cret@x/v1",
+        "http://x:99999/",
+        "https://x/v1?key=s3cret",
+        "https://x/v1#a",
+    ],
 )
 def test_no_address_is_said(address: str) -> None:
-    with pytest.raises(ModelError, match="no address"):
+    with pytest.raises(ModelError, match="no address") as caught:
         Chat(address, "small")
+    assert "s3cret" not in str(caught.value)
 
 
 def test_a_key_goes_only_where_it_is_safe() -> None:
@@ -180,3 +192,40 @@ def test_an_answer_is_asked_for_once_and_what_is_dropped_again(tmp_path: Path) -
     assert told.startswith("The language model small was asked about 4 pairs; 400 tokens in, 80 out; about 0.0012")
     assert "2 dropped" in told
     assert "price" not in again.costs.told("small", None)
+
+
+def test_what_is_asked_in_vain_is_counted_and_told(tmp_path: Path) -> None:
+    answers = [(200, completion(GOOD)), (500, b"")]
+    with chat_server(lambda _: answers.pop(0) if answers else (401, b"")) as server:
+        opinions = Opinions(Chat(server.address, "small", sleep=lambda _: None), tmp_path)
+        assert opinions.of("a", PASSAGE) is not None
+        with pytest.raises(ModelError, match="refuses the key"):
+            opinions.of("b", PASSAGE)
+    assert opinions.costs.told("small", None) == (
+        "The language model small was asked about 2 pairs; 100 tokens in, 20 out; 1 without an answer, which may have cost"
+        " something too."
+    )
+
+
+def test_halves_of_characters_leave_the_reason() -> None:
+    found = read_answer(json.dumps({**GOOD, "reason": "So \ud800 it \0 is \ud83d\ude42"}), PASSAGE)
+    assert found is not None
+    assert found.reason == "So \ufffd it \ufffd is 🙂"
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ((302, b"", {"Location": "http://127.0.0.1:1/"}), r"it leads elsewhere \(302\)"),
+        ((200, b"no gzip", {"Content-Encoding": "gzip"}), "does not answer as a language model does"),
+    ],
+)
+def test_odd_answers_are_told_apart(answer: tuple[int, bytes, dict[str, str]], sentence: str) -> None:
+    with chat_server(lambda _: answer) as server, pytest.raises(ModelError, match=sentence):
+        Chat(server.address, "small").ask(SYSTEM, question("a", "b"), SCHEMA)
+
+
+def test_what_it_cost_is_told_whatever_the_sum() -> None:
+    assert "; less than 0.0001 by its price." in Costs(asked=1, tokens_in=100, tokens_out=20).told("small", (0.15, 0.6))
+    assert "; about 0.1500 by its price." in Costs(asked=1, tokens_in=1_000_000).told("small", (0.15, 0.6))
+    assert "by its price" not in Costs(kept=1).told("small", (0.15, 0.6))

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tui.sources.saved_links import SavedLink, read_links, recognises, unique
+from tui.sources.saved_links import SavedLink, read_links, read_list, recognises, unique
 from tui.text.errors import IntakeError
 
 LINKDING = json.dumps({"results": [{"url": "https://a.example/1", "title": "One", "tag_names": ["river"]}]})
@@ -54,3 +54,14 @@ def test_what_is_no_list_is_one_sentence_and_soon(data: bytes) -> None:
 def test_each_address_once() -> None:
     one, two = SavedLink("https://a.example/1", "One"), SavedLink("https://a.example/1", "Again")
     assert unique([one, two]) == [one]
+
+
+def test_entries_without_the_address_of_a_web_page_are_counted() -> None:
+    bookmarks = BOOKMARKS.replace(
+        "</H1>", '</H1><A HREF="javascript:alert(1)">Run</A><A HREF="file:///etc/passwd">File</A><A>None</A>'
+    )
+    found, left_out = read_list(bookmarks.encode())
+    assert (found, left_out) == (read_links(BOOKMARKS.encode()), 4)
+    results = [{"url": url, "tag_names": []} for url in ("https://a.example/1", "javascript:x", "", None, 7)]
+    named, left_out = read_list(json.dumps({"results": [*results, {"tag_names": []}]}).encode())
+    assert ([link.url for link in named], left_out) == (["https://a.example/1"], 5)

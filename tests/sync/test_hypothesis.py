@@ -259,7 +259,8 @@ def test_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
         tokens.find("https://h/api", {})
     tokens.keep("https://h/api", "6879-abc")
     assert tokens.find("https://h/api", {}) == "6879-abc"
-    assert tokens.find("https://h/api", {tokens.VARIABLE: " other "}) == "other"
+    assert tokens.find("https://h/api", {tokens.VARIABLE: " other "}, meant=["https://h/api"]) == "other"
+    assert tokens.find("https://h/api", {tokens.VARIABLE: " other "}) == "6879-abc"  # the one that was kept for it
     tokens.forget("https://h/api")
     with pytest.raises(SyncError, match="holds no token"):
         tokens.forget("https://h/api")
@@ -280,3 +281,15 @@ def test_systems_without_a_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
             tokens.find("https://h/api", {})
         with pytest.raises(SyncError, match="no keyring that can be written"):
             tokens.keep("https://h/api", "abc")
+
+
+@pytest.mark.parametrize(
+    "answer", [b"{}", b'{"id": 5}', b'{"id": null}', b'{"id": "zzz"}', b'{"id": "../x", "uri": "u"}', b"[]"]
+)
+@pytest.mark.parametrize("how", ["POST", "PATCH"])
+def test_an_answer_that_is_another_annotation_is_not_taken(team: Team, connect: Open, answer: bytes, how: str) -> None:
+    made = team.put("ada", row())
+    team.meet(f"{how} /annotations", status(200, answer))
+    server = connect()
+    with pytest.raises(SyncError, match=r"not the annotation that was sent|not an object"):
+        server.create(row(), lambda _: False) if how == "POST" else server.change(made["id"], row())

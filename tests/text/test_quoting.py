@@ -3,8 +3,12 @@ from __future__ import annotations
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tui.text.anchoring import Anchor, resolve
+from tui.text import candidates as looking
+from tui.text.anchoring import Anchor, describe, resolve
+from tui.text.candidates import Quotation
 from tui.text.quoting import find_quote
 
 TEXT = (
@@ -66,3 +70,38 @@ def test_many_quotations_that_stand_everywhere_take_no_time() -> None:
     for n in range(300):
         assert find_quote(text, Anchor(0, 0, text[n : n + 40])) is None
     assert process_time() - start < 5
+
+
+def test_of_a_quotation_that_stands_everywhere_the_likeliest_places_are_compared() -> None:
+    paragraphs = [f"{n:04d}. The council said that the bridge would open. It opened." for n in range(3000)]
+    text = "\n".join(paragraphs)
+    start = text.index("bridge", text.index(paragraphs[1700]))
+    anchor = describe(text, (start, start + 17))
+    # Its place, where all that surrounds it is alike elsewhere: the nearest is shown, and its neighbours as rivals.
+    there = resolve(Anchor(start, start + 17, anchor.exact, anchor.prefix, anchor.suffix), f"x{text}")
+    assert (there.state, there.span) == ("review", (start + 1, start + 18))
+    assert len(there.rivals) == 5
+    assert all(abs(rival.span.start - start) < 400 for rival in there.rivals)
+    # Nothing is known but the quotation.
+    bare = resolve(Anchor(start + 3, start + 20, anchor.exact), text)
+    assert (bare.state, bare.span) == ("review", (start, start + 17))
+    # Its surroundings stand in one place only: that is the likeliest, however far it is.
+    text += "\nNobody knew then whether any bridge would open at all in that year."
+    alone = text.rindex("bridge")
+    far = Anchor(5, 22, "bridge would open", text[alone - 32 : alone], text[alone + 17 : alone + 49])
+    assert resolve(far, text).span == (alone, alone + 17)
+    assert resolve(far, text).state == "moved"
+
+
+@given(st.text("aAbé ", max_size=60), st.text("aAbé ", min_size=1, max_size=4), st.integers(0, 60), st.booleans())
+def test_to_compare_some_places_finds_what_to_compare_all_does(
+    text: str, quote: str, expected: int, surrounded: bool
+) -> None:
+    quotation = Quotation.of(quote, "ab" if surrounded else "", "b" if surrounded else "")
+    everywhere = looking.candidates(quotation, text, expected)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(looking, "_MANY", 1)
+        some = looking.candidates(quotation, text, expected)
+    assert set(some) <= set(everywhere)
+    if everywhere and not surrounded:
+        assert max(one.score for one in some) == max(one.score for one in everywhere)

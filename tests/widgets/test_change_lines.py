@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,5 +88,7 @@ def test_a_place_in_doubt() -> None:
     text = "\n".join(line.text for line in old_side(doubt, 80))
     assert "Before [/b] the 北島 passage after it." in text
     assert "Your claim of The mayor" in text
+    theirs = replace(doubt, by="Ada \x1b]")
+    assert "Claim of The mayor, by Ada ␛] " in "\n".join(line.text for line in old_side(theirs, 80))
     assert "70 % alike" in "\n".join(line.text for line in new_side(doubt, 0, 80))
     assert "2 of 2" in "\n".join(line.text for line in new_side(doubt, 1, 80))

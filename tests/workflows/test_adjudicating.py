@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.workflows.conftest import OpenLibrary
 from tests.workflows.foreign_case import native as exported
 from tests.workflows.test_agreement import CLOSED, PROMISE, SAID, marked
+from tui.library import annotations as marks
 from tui.library.connection import Library
 from tui.text.spans import Span
 from tui.workflows import adjudicating, transfer, undoing
@@ -251,3 +252,55 @@ def test_names_are_compared_without_case_and_space() -> None:
     assert not one.alike(mark(3, 0, 5, "claim", claimant="the council"))
     assert Item(one, other).alike
     assert Step((Item(one, None),)).key == "1|"
+
+
+def three(lib: Library, open_library: OpenLibrary, tmp_path: Path) -> None:
+    """Dee has the same highlight as Ada."""
+    dee = marked(open_library("dee.db", prefix=4, creator="Dee"), highlights=("cheered",))
+    transfer.export_file(dee, tmp_path / "dee.json")
+    transfer.import_file(lib, tmp_path / "dee.json")
+
+
+def test_the_layer_has_everything_once(lib: Library, open_library: OpenLibrary, tmp_path: Path) -> None:
+    three(lib, open_library, tmp_path)
+    for second, step in (("Bob", 1), ("Dee", 0)):
+        going = walking(lib, "Ada", second)
+        adjudicating.answer(lib, going, going.steps[step], "both")
+    assert [one["targets"][0]["exact"] for one in agreed(lib)[0]] == ["cheered"]
+    # It stays as long as one of the answers holds it.
+    for second, step, left in (("Bob", 1, 1), ("Dee", 0, 0)):
+        going = walking(lib, "Ada", second)
+        assert going.answer(going.steps[step]) == "both"
+        adjudicating.answer(lib, going, going.steps[step], "neither")
+        assert len(agreed(lib)[0]) == left
+
+
+def test_what_belongs_together_anew_is_answered_anew(lib: Library) -> None:
+    going = walking(lib)
+    adjudicating.answer(lib, going, going.steps[1], "first")
+    [ours] = agreed(lib)[0]
+    theirs = next(one for one in marks.rows(lib) if one.kind == "highlight" and one.creator == "Ada")
+    target = theirs.targets[0]
+    lib.creator = "Bob"
+    wider = marks.add(
+        lib,
+        kind="highlight",
+        targets=[
+            adjudicating._target(lib, Stand(target.article_id, target.version_id, Span(target.start - 5, target.end)))
+        ],
+    )
+    lib.creator = "Cy"
+    again = walking(lib)
+    [step] = [one for one in again.steps if one.key == f"{theirs.id}|{wider.id}"]
+    assert again.answer(step) is None
+    adjudicating.answer(lib, again, step, "second")
+    [left] = agreed(lib)[0]
+    assert left["targets"][0]["start"] == ours["targets"][0]["start"] - 5
+    undoing.undo(lib)
+    assert [one["id"] for one in agreed(lib)[0]] == [ours["id"]]
+    # When what it was paired with is gone, the old answer holds again only as long as it was not replaced.
+    undoing.redo(lib)
+    marks.delete(lib, [wider.id])
+    alone = walking(lib)
+    [step] = [one for one in alone.steps if one.key == f"{theirs.id}|"]
+    assert alone.answer(step) is None

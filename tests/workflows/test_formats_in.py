@@ -9,6 +9,8 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.workflows.conftest import OpenLibrary
 from tests.workflows.foreign_case import bring, native
@@ -101,6 +103,30 @@ def test_a_kindle_quotation_is_found_in_the_article_that_is_here(lib: Library) -
         ("Tell me, O muse, of that ingenious hero", "Which hero? 🙂", False)
     ]
     assert report.articles == 5
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 12), st.integers(0, 5), st.sampled_from("AB")), max_size=12))
+def test_a_kindle_note_stands_with_the_last_highlight_around_its_place(clips: list[tuple[bool, int, int, str]]) -> None:
+    parts = [
+        f"{title}\n- Your {'Note' if note else 'Highlight'} on page 5 | Location {at}-{at + more} | Added at 10:20:30\n\n{n}\n"
+        for n, (note, at, more, title) in enumerate(clips)
+    ]
+    if not parts:
+        return
+    read = registry.get("kindle").read(Input("==========\n".join([*parts, ""]).encode(), "clippings.txt"))
+    bodies: dict[str, list[str]] = {}
+    for n, (note, at, _, title) in enumerate(clips):
+        around = [
+            index
+            for index, (its_note, start, more, its_title) in enumerate(clips)
+            if not its_note and its_title == title and start <= at <= start + more
+        ]
+        if note and around:
+            bodies.setdefault(str(around[-1]), []).append(str(n))
+    made = {one.passages[0].exact: one.body for one in read.annotations if one.passages}
+    assert {quote: body for quote, body in made.items() if body} == {
+        quote: "\n\n".join(notes) for quote, notes in bodies.items()
+    }
 
 
 def test_the_text_that_comes_later_takes_the_place_of_the_passages(lib: Library) -> None:

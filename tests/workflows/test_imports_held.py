@@ -50,6 +50,23 @@ def test_what_could_stand_in_several_places_is_said_to_be_in_doubt(lib: Library)
     assert "1 passage is not found beyond doubt" in plan.message
 
 
+def test_a_quotation_with_white_space_at_its_ends_is_found_where_it_began(lib: Library) -> None:
+    add.add_text(lib, TEXT)
+    text = native(lib)["articles"][0]["versions"][0]["text"]
+    at = text.rindex(" Daesh")
+    transfer.import_file(lib, readwise(f'" Daesh",The quay,,,,{at},2026-01-01 00:00:00'))
+    assert [one["targets"][0]["start"] for one in native(lib)["annotations"]] == [at + 1]
+
+
+def test_notes_that_nothing_tells_apart_are_numbered_and_the_same_are_one(lib: Library) -> None:
+    add.add_text(lib, TEXT)
+    rows = [f"went well,The quay,,,note {n % 500},,2026-01-01 00:00:00" for n in range(1500)]
+    report = transfer.import_file(lib, readwise(*rows))
+    assert (report.annotations, report.unchanged) == (500, 1000)
+    again = transfer.import_file(lib, readwise(*rows))
+    assert (again.annotations, again.unchanged) == (0, 1500)
+
+
 def noted(quote: str, *, title: str = "The quay", uri: str = "", source: str = "") -> bytes:
     """A W3C annotation on a quotation of another machine's article."""
     own = {"article": "01900000-0000-7000-8000-00000000aaaa", "title": title, "source": source}

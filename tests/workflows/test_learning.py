@@ -232,3 +232,33 @@ def test_two_copies_on_one_library_agree(full: Library, tmp_path: Path) -> None:
         assert learned(other).verdicts == 0
     finally:
         other.close()
+
+
+def test_a_clock_that_is_ahead_does_not_end_learning(full: Library, open_library: OpenLibrary) -> None:
+    reject_all(full, 1)
+    export = exported(full)
+    export["verdicts"][0]["at"] = "2099-01-01T00:00:00+02:00"
+    lib = filled(open_library("other.db", prefix=3))
+    import_file(lib, json.dumps(export).encode())
+    reject_all(lib, 2)
+    assert learned(lib).verdicts == 3
+    forget(lib)
+    assert learned(lib).verdicts == 0
+    reject_all(lib, 2)
+    assert learned(lib).verdicts == 2
+    # What was forgotten stays so on the way.
+    again = filled(open_library("again.db", prefix=4))
+    import_file(again, json.dumps(exported(lib)).encode())
+    assert learned(again) == learned(lib)
+    undoing.undo(lib), undoing.undo(lib), undoing.undo(lib)
+    assert learned(lib).verdicts == 3
+
+
+@pytest.mark.parametrize("since", ["9999-01-01T00:00:00Z", ""])
+def test_times_of_an_import_do_not_end_learning(full: Library, since: str) -> None:
+    learned_there = {"verdicts": 50, "weights": {"counter/base": 0.25}, "until": "9999-01-01T00:00:00Z", "since": since}
+    import_file(full, json.dumps({**exported(full), "learned": learned_there}).encode())
+    assert learned(full).verdicts == 50
+    forget(full)
+    reject_all(full, 2)
+    assert learned(full).verdicts == 2

@@ -21,7 +21,8 @@ from tui.text.errors import CounterpointError
 from tui.text.spans import Span
 from tui.workflows import add, annotating, reading, syncing
 from tui.workflows.progress import CancelledError
-from tui.workflows.syncing import Sync, SyncReport
+from tui.workflows.sync_report import SyncReport
+from tui.workflows.syncing import Sync
 
 Act = Callable[..., SyncReport]
 
@@ -321,6 +322,15 @@ def test_pages_on_the_web_are_matched_by_their_address(team: Team, act: Act, ada
     assert act(ada, "status").message == "Nothing differs."
 
 
+def test_of_a_library_that_is_only_read_it_says_what_differs(team: Team, act: Act, ada: Library, bea: Library) -> None:
+    make(bea)
+    act(bea, "push")
+    ada.read_only = True
+    assert act(ada, "status").message == "To come: 5 new."
+    with pytest.raises(CounterpointError, match="read-only"):
+        act(ada, "pull")
+
+
 def test_only_chosen_articles(team: Team, act: Act, ada: Library, bea: Library) -> None:
     make(ada)
     chosen = [store.get(ada, 1).id]
@@ -427,3 +437,49 @@ def test_where_it_goes_is_remembered_and_the_token_is_not(team: Team, act: Act, 
         syncing.place(ada, "https://other.example", None)
     ada.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     assert b"token-ada" not in ada.path.read_bytes()
+
+
+@pytest.mark.parametrize("in_the_search", [True, False])
+def test_what_nests_too_deep_there_is_left_out_and_stays_here(
+    team: Team, act: Act, ada: Library, bea: Library, in_the_search: bool
+) -> None:
+    note = make(ada)
+    act(ada, "push")
+    act(bea, "pull")
+    before = said(bea)
+    row = next(one for one in team.rows.values() if one["counterpoint"]["id"] == note)
+    deep: Any = {}
+    for _ in range(60):
+        deep = {"a": deep}
+    row["extra"] = deep
+    if not in_the_search:
+        team.meet("GET /search", status(200, b'{"total": 0, "rows": []}'))
+    report = act(bea, "pull")
+    assert report.message == "Nothing came and nothing went."
+    assert [one.message for one in report.problems] == [f"Annotation {row['id']} nests too deep; it was left out."]
+    assert said(bea) == before
+
+
+@pytest.mark.parametrize("own", [None, [], "x", 7, [[]], {"relation": {}}])
+def test_rows_of_other_programs_that_use_our_key_are_taken(
+    team: Team, act: Act, ada: Library, bea: Library, own: Any
+) -> None:
+    make(bea)
+    act(bea, "push")
+    for row in team.rows.values():
+        row["counterpoint"] = own
+    report = act(ada, "pull")
+    assert (report.message, len(all_of(ada))) == ("Came: 5 new.", 5)
+
+
+def test_who_calls_themselves_as_the_reader_is_not_the_reader(team: Team, act: Act, ada: Library, bea: Library) -> None:
+    make(bea)
+    act(bea, "push")
+    team.groups.append("other")
+    for row in team.rows.values():
+        row["user_info"] = {"display_name": " Ada"}
+    act(ada, "pull")
+    assert {one.creator for one in all_of(ada)} == {"bea@here"}
+    report = act(ada, "push", group="other")
+    assert (report.pushed["new"], report.not_sent) == (0, 5)
+    assert act(ada, "push").message == "Nothing came and nothing went."

@@ -279,6 +279,7 @@ def test_what_would_be_refused_is_known_before_anything_is_taken_in(full: Librar
     assert report.problems[0].message in tried.message
     live = [one for one in export["annotations"] if one["deleted_at"] is None]
     assert report.notes == (f"{len(live)} annotations wait for an article that is not here.",)
+    assert report.waiting == len(live)
     assert report.notes[0] in report.message
     assert browsing.annotation_rows(lib, AnnotationQuery()) == []
     again = transfer.import_file(lib, json.dumps(export).encode())

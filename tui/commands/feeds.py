@@ -1,10 +1,9 @@
-"""Commands on feeds, and fetching again: feed, refresh."""
+"""The commands on feeds."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -14,9 +13,7 @@ from tui.commands.console import (
     out,
     out_array,
     out_bytes,
-    out_json,
     pass_session,
-    progress,
     speaks,
     table,
 )
@@ -25,7 +22,7 @@ from tui.text.errors import CounterpointError
 
 @click.group("feed")
 def feed_command() -> None:
-    """Follow feeds: add, list, remove, import, export, rule, rules."""
+    """Follow feeds: add, list, edit, remove, import, export, rule, rules."""
 
 
 @feed_command.command("add")
@@ -91,6 +88,37 @@ def list_feeds(session: Session, as_json: bool) -> None:
             notice("No feed is followed; `counterpoint feed add URL` follows one.")
 
 
+@feed_command.command("edit")
+@click.argument("references", nargs=-1, required=True, metavar="FEED...")
+@click.option(
+    "--full/--on-demand", "full", default=None, help="Fetch the whole text of all that they announce, or not."
+)
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="Tag their articles from now on; may be given again.")
+@click.option("--title", metavar="TITLE", help="Call the feed so.")
+@pass_session
+@speaks
+def edit_feed(
+    session: Session, references: tuple[str, ...], full: bool | None, tags: tuple[str, ...], title: str | None
+) -> None:
+    """Change how feeds are followed, by number or address.
+
+    Example: counterpoint feed edit 3 --full
+    """
+    from tui.workflows import feeds
+
+    if full is None and not tags and title is None:
+        raise click.UsageError("Give --full, --on-demand, --tag TAG or --title TITLE.")
+    with session.library() as lib:
+        for reference in references:
+            try:
+                row = feeds.edit(lib, feeds.find(lib, reference).n, title=title, full=full, add_tags=tags)
+            except CounterpointError as error:
+                session.fail(str(error))
+            else:
+                tagged = "".join(f" #{tag}" for tag in row.tags)
+                out(f"Feed {row.n}, “{row.title}”: full text {'always' if row.full else 'on demand'}{tagged}.")
+
+
 @feed_command.command("remove")
 @click.argument("references", nargs=-1, required=True, metavar="FEED...")
 @pass_session
@@ -116,16 +144,15 @@ def remove_feed(session: Session, references: tuple[str, ...]) -> None:
 @speaks
 def import_feeds(session: Session, files: tuple[Path, ...]) -> None:
     """Follow the feeds in OPML files, the lists that feed readers export. Folders become tags."""
-    from tui.sources.files import read_file
     from tui.workflows import feeds
 
     with session.library() as lib:
         for file in files:
             try:
-                fresh, named = feeds.import_opml(lib, read_file(file))
+                fresh, named = feeds.import_opml_file(lib, file)
             except CounterpointError as error:
                 sentence = str(error)
-                session.fail(sentence if sentence.startswith(f"{file}: ") else f"{file}: {sentence}")
+                session.fail(f"{file}: {sentence[:1].lower()}{sentence[1:]}")
             else:
                 out(f"{file}: {named:,} feeds, {fresh:,} of them new; `counterpoint refresh` asks them what there is.")
 
@@ -172,7 +199,7 @@ def rule(
             raise click.UsageError("Give words, or a feed with --feed.")
         feed = feeds.find(lib, reference).n if reference else None
         made = feeds.add_rule(lib, " ".join(words), "skip" if skip else "tag", tag or "", feed)
-        out(f"Rule {made.n}: {_said(made)}")
+        out(f"Rule {made.n}: {feeds.rule_says(made)}")
 
 
 @feed_command.command("rules")
@@ -183,75 +210,4 @@ def rules(session: Session) -> None:
     from tui.workflows import feeds
 
     with session.library(read_only=True) as lib:
-        table(["n", "rule"], [[str(one.n), _said(one)] for one in feeds.all_rules(lib)], right=(0,), cut=(1,))
-
-
-def _said(one: Any) -> str:
-    what = f"what holds “{one.words}”" if one.words else "everything"
-    of = f" of feed {one.feed}" if one.feed is not None else ""
-    return f"skip {what}{of}" if one.action == "skip" else f"tag {what}{of} #{one.tag}"
-
-
-@click.command("refresh")
-@click.argument("references", nargs=-1, metavar="[ARTICLE...]")
-@click.option("--force", is_flag=True, help="Ask feeds too that failed lately and are left alone for a while.")
-@click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
-@click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
-@pass_session
-@speaks
-def refresh_command(
-    session: Session, references: tuple[str, ...], force: bool, allow_private: bool, as_json: bool
-) -> None:
-    """Ask all feeds what is new, and fetch the articles tagged “watch” again; or only these ARTICLEs.
-
-    What was edited in them is shown, paragraph by paragraph: - as it was, + as it is now.
-
-    Example: counterpoint refresh
-    """
-    from tui.workflows import articles, feeds, refreshing, watching
-
-    with session.library() as lib:
-        came = feeds.RefreshReport()
-        found = []
-        for reference in references:
-            try:
-                found.append(articles.find(lib, reference))
-            except CounterpointError as error:
-                session.fail(str(error))
-        with progress("Fetching") as show:
-            if references:
-                again = watching.refresh_articles(lib, found, allow_private=allow_private, progress=show)
-            else:
-                whole = refreshing.refresh_all(lib, force=force, allow_private=allow_private, progress=show)
-                came, again = whole.came, whole.again
-        problems = [*came.problems, *again.problems]
-        if as_json:
-            out_json(
-                {
-                    "feeds": came.asked,
-                    "waiting": came.waiting,
-                    "skipped": came.skipped,
-                    "added": sum(one.status in ("added", "copy") for one in came.outcomes),
-                    "refreshed": len(again.outcomes),
-                    "changed": [
-                        {
-                            "n": n,
-                            "edits": [{"before": list(edit.before), "after": list(edit.after)} for edit in edits],
-                        }
-                        for n, edits in again.edits.items()
-                    ],
-                    "problems": [{"source": one.source, "message": one.message} for one in problems],
-                }
-            )
-        else:
-            for outcome in (*came.outcomes, *again.outcomes):
-                out(outcome.message)
-                for edit in again.edits.get(outcome.article.n, []):
-                    for line in edit.before:
-                        out(f"- {line}")
-                    for line in edit.after:
-                        out(f"+ {line}")
-            if not references and not (came.outcomes or again.outcomes or problems):
-                notice(whole.message)
-        for problem in problems:
-            session.fail(f"{problem.source}: {problem.message}")
+        table(["n", "rule"], [[str(one.n), feeds.rule_says(one)] for one in feeds.all_rules(lib)], right=(0,), cut=(1,))

@@ -32,7 +32,7 @@ def later_command(
     from tui.workflows import saved
 
     report = saved.SavedReport()
-    noted = before = 0
+    noted = dropped = before = 0
     with session.library() as lib:
         for file in files:
             try:
@@ -42,6 +42,7 @@ def later_command(
                 session.fail(sentence if sentence.startswith(f"{file}: ") else f"{file}: {sentence}")
             else:
                 noted += fresh
+                dropped += left_out
                 if not as_json:
                     out(f"{file}: {named:,} links, {fresh:,} of them new.")
                 if left_out:
@@ -56,6 +57,7 @@ def later_command(
             out_json(
                 {
                     "noted": noted,
+                    "left_out": dropped,
                     "added": sum(one.status in ("added", "copy") for one in report.outcomes),
                     "problems": [{"source": one.source, "message": one.message} for one in report.problems],
                 }

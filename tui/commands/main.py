@@ -31,7 +31,7 @@ COMMANDS: dict[str, str] = {
     "agreement": "agreement",
     "model": "models",
     "feed": "feeds",
-    "refresh": "feeds",
+    "refresh": "refresh",
     "later": "later",
     "sync": "sync",
     "backup": "setup",

@@ -12,7 +12,8 @@ from tui.commands.console import Session, notice, out, out_json, pass_session, p
 from tui.text.errors import CounterpointError
 
 if TYPE_CHECKING:
-    from tui.workflows.syncing import Sync, SyncReport
+    from tui.workflows.sync_report import SyncReport
+    from tui.workflows.syncing import Sync
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -21,7 +22,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 def sync_command() -> None:
     """Share annotations through a server of Hypothesis: status, pull, push, login, logout.
 
-    The token is taken from $COUNTERPOINT_HYPOTHESIS_TOKEN, else from the keyring of the system, where `login` puts it.
+    The token is taken from the keyring of the system, where `login` puts it, or from $COUNTERPOINT_HYPOTHESIS_TOKEN, which
+    is for the public server, for the one that $COUNTERPOINT_HYPOTHESIS_SERVER names, or for the one of --server.
     """
 
 
@@ -106,7 +108,7 @@ def _run(
     with session.library() as lib:
         address, group = syncing.place(lib, server, group)
         chosen = [articles.find(lib, reference).id for reference in references] or None
-        with progress("Syncing") as show, syncing.connected(address) as there:
+        with progress("Syncing") as show, syncing.connected(address, named=server is not None) as there:
             report = act(syncing.Sync(lib, there, group, progress=show), chosen)
     if as_json:
         out_json(

@@ -90,7 +90,7 @@ def import_command(
             registry.get(name, to_read=True)
         except CounterpointError as error:
             raise click.UsageError(str(error)) from error
-    counts = dict.fromkeys(("articles", "versions", "annotations", "relations", "verdicts", "unchanged"), 0)
+    counts = dict.fromkeys(("articles", "versions", "annotations", "relations", "verdicts", "unchanged", "waiting"), 0)
     problems: list[dict[str, str]] = []
     answers = {"offsets": offsets} if offsets else {}
     try:

@@ -17,7 +17,7 @@ from tui.engine.relatedness import relatedness
 from tui.engine.types import Article, Candidates, Claim, Scorer
 from tui.resources import data_path
 
-ENGINE_VERSION = "6"
+ENGINE_VERSION = "7"
 """Changes whenever the same text may get other suggestions; suggestions are kept by it."""
 
 

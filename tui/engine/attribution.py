@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from tui.engine.according import according
+from tui.engine.acts import acts, ranked
 from tui.engine.content import (
     ahead,
     before,
@@ -19,7 +20,9 @@ from tui.engine.content import (
 from tui.engine.cues import Cue, cue_at, heads
 from tui.engine.grammar import Grammar, grammar
 from tui.engine.lexicon import Lexicon
+from tui.engine.phrases import noun_phrase
 from tui.engine.prepare import Sentence
+from tui.engine.report import Attribution
 from tui.engine.subjects import Subject, left, right
 from tui.text.spans import Span
 
@@ -28,24 +31,9 @@ MOST = 12
 LONGEST_HEAD = 14
 """Words of a subject, with what stands beside it, that are kept in the span of an act."""
 SAYING = frozenset(("say", "think", "expect", "estimate", "commit"))
-OWN = frozenset(("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility"))
-
-
-@dataclass(slots=True)
-class Attribution:
-    """`subject` and the cue by token index (half-open) of one sentence; `content` and `source` in code points."""
-
-    verb: int
-    cls: str
-    subject: tuple[int, int]
-    content: Span
-    shape: str
-    """`before`, `behind`, `around` (the verb stands amid what is said), `own` (the act itself: "denied X"), `asked`
-    ("whether", "how": nothing is asserted)."""
-    source: Span
-    """The whole phrase that names whose words they are."""
-    more: Span | None = None
-    """What is said goes on behind the verb: "…, he said, and …"."""
+OWN = frozenset(
+    ("commit", "deny", "refuse", "accuse", "expect", "estimate", "judge", "responsibility", "cause", "tally")
+)
 
 
 def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
@@ -56,7 +44,7 @@ def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
     done = 0
     starts = heads(words)
     if starts.isdisjoint(sentence.lows):
-        yield from _according(sentence, words, g)
+        yield from according(sentence, words, g)
         return
     for at, token in enumerate(sentence.tokens):
         if token.low not in starts or at < done or token.quoted or count >= MOST:
@@ -74,7 +62,7 @@ def attributions(sentence: Sentence, words: Lexicon) -> Iterator[Attribution]:
                 done = cue.end
                 yield found
                 break
-    yield from _according(sentence, words, g)
+    yield from according(sentence, words, g)
 
 
 def _attribution(
@@ -107,7 +95,7 @@ def _read(
         and (
             cls == "say"
             or (cls == "think" and tokens[group - 1].quoted)
-            or (cls == "commit" and (tokens[group - 1].quoted or group < at))
+            or (cls == "commit" and (tokens[group - 1].quoted or group < at or _promised(sentence, at, g)))
         )
     ):
         subject = right(sentence, after - 1, g, turns=group < at)
@@ -121,7 +109,11 @@ def _read(
             quoted = tokens[group - 1].quoted
             stands = low not in words["inverts-not"].words and is_clause(sentence, content, g) if content else False
             if content and (quoted or (stands and not is_setting(sentence, group, words, g))):
-                return _attribution(sentence, cue, cls, subject, content, "behind")
+                turned = _attribution(sentence, cue, cls, subject, content, "behind")
+                on = 0 if quoted else second_clause(sentence, subject.whole[1], content, g)
+                if on:
+                    turned[0].more = Span(on, tokens[-1].end)
+                return turned
     bound = low in words["commits-to"].words and after < len(tokens) and tokens[after].low in g.to
     found = left(sentence, at, g, last, passive=cls == "feel" or bound)
     if found is None:
@@ -139,10 +131,28 @@ def _read(
     if opens and tokens[opens - 1].low in words["as"].words:
         opens -= 1
     if opens and tokens[opens - 1].low in words["what"].words:
-        return None
+        if cls != "judge" or not ranked(sentence, after, words):
+            return None
+        span = Span(tokens[after].start, end_of(sentence, at, words, g))
+        return _attribution(sentence, cue, cls, subject, span, "before")
     opener = sentence.gap(opens - 1, opens) if opens else ""
     left_quote = opens > 0 and tokens[opens - 1].quoted
+    relative = tokens[opens].low in g.relative
+    aside = left_quote or "," in opener or "—" in opener
     start, how = ahead(sentence, after, cls, low, words, g)
+    if cls == "say" and "judge" in cue.also and how != "that":
+        return None
+    if how == "that" and aside and not left_quote and not relative and start is not None and start - after > 3:
+        told = before(sentence, opens)
+        if told and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
+            start, how = None, ""  # "…, the rector told the hall in a speech that drew laughter"
+    if opens > 1 and tokens[opens - 1].low in g.relative and after < len(tokens) - 2 and cls in SAYING and (
+        tokens[after].low in g.auxiliary and not sentence.gap(after - 1, after).strip()
+    ):  # fmt: skip
+        span = Span(
+            tokens[after].start, end_of(sentence, at, words, g)
+        )  # "a dam which he said would be finished in May"
+        return _attribution(sentence, cue, cls, subject, span, "before")
     # 2. "…", NAME said "…": the quotation that follows is its own
     if (
         how == "quote"
@@ -153,10 +163,16 @@ def _read(
     if how == "quote" and cls == "say" and start is not None and not left_quote:
         quote = next((q for q in sentence.quotes if q.contains(tokens[start].start)), None)
         if quote and quote.start <= tokens[start].start and opens_quotation(sentence, start):
-            return _attribution(sentence, cue, cls, subject, quote, "before") if quote.length > 8 else None
+            if quote.length > 8:
+                around = (
+                    _goes_on_quoted(sentence, cue, cls, subject, quote, words, g) if aside and not relative else None
+                )
+                if around:
+                    return around
+                return _attribution(sentence, cue, cls, subject, quote, "before")
+            if not aside:
+                return None
     # 3. "…, NAME said" with what is said before it
-    relative = tokens[opens].low in g.relative
-    aside = left_quote or "," in opener or "—" in opener
     if cls in SAYING and how != "that" and not subject.elided and aside and not (relative and not left_quote):
         content = before(sentence, opens)
         gap_after = sentence.gap(after - 1, after).strip()
@@ -164,6 +180,8 @@ def _read(
             after >= len(tokens) or bool(gap_after) or tokens[after].low in words["deferring"].words
             or low in words["tell"].words or start is None
         )  # fmt: skip
+        if cls != "say" and after < len(tokens) and tokens[after].low in g.to:
+            closes = False
         stop = tokens[-1].end
         if closes and not left_quote and opens and resumes(sentence, after, words, g):
             on = second_clause(sentence, after, content, g)
@@ -171,16 +189,29 @@ def _read(
                 found_part = _attribution(sentence, cue, cls, subject, content, "behind")
                 found_part[0].more = Span(on, stop)
                 return found_part
-            return _attribution(sentence, cue, cls, subject, Span(tokens[opening(sentence)].start, stop), "around")
+            parted = (i for i in range(opens - 1, 1, -1) if sentence.gap(i - 1, i).strip()[:1] in (";", ":"))
+            whole = next(parted, opening(sentence))
+            if tokens[opens - 1].low in g.relative and opens > 1:  # "a stream that, he says, runs dry"
+                head = opens - 2 if tokens[opens - 2].low in g.preposition else opens - 1
+                whole = min(noun_phrase(sentence, head, g)[0], opens - 1)
+            return _attribution(sentence, cue, cls, subject, Span(tokens[whole].start, stop), "around")
         if not left_quote and (
             (
-                (low in words["quote-only"].words or low in words["inverts-not"].words)
+                (
+                    (
+                        low in words["quote-only"].words
+                        and not (after < len(tokens) and tokens[after].low in words["deferring"].words)
+                    )
+                    or low in words["inverts-not"].words
+                )
                 and after < len(tokens)
                 and not gap_after
             )
-            or (is_setting(sentence, opens, words, g) and not gap_after.startswith(","))
+            or (after < len(tokens) and is_setting(sentence, opens, words, g) and not gap_after.startswith(","))
         ):
             closes = False
+        if closes and not left_quote and opens >= 2 and tokens[opens - 1].low in g.be and gap_after.startswith(","):
+            return _attribution(sentence, cue, cls, subject, Span(tokens[opening(sentence)].start, stop), "around")
         if content and closes and (left_quote or is_clause(sentence, content, g) or (opens >= 5 and cls == "say")):
             if not left_quote and after < len(tokens) and gap_after.startswith(",") and not tokens[after].quoted:
                 return _attribution(sentence, cue, cls, subject, Span(content.start, stop), "around")
@@ -189,10 +220,19 @@ def _read(
     first = subject.whole[0] if at - subject.whole[0] <= LONGEST_HEAD else subject.start
     if subject.elided or at - first > LONGEST_HEAD:
         first = at if subject.elided else subject.verb
+    if how == "that" and cls in ("expect", "estimate") and at - first > 3:
+        first = subject.verb
     begin = tokens[first].start
+    if (
+        cls == "say"
+        and low in words["claims-to"].words
+        and [t.low in g.to for t in tokens[after : after + 1]] == [True]
+    ):
+        of_self = any(t.low in words["have"].words or t.low in g.be for t in tokens[after + 1 : after + 3])
+        return _attribution(sentence, cue, cls, subject, Span(begin, end), "own") if of_self else None
     # 4. the act itself: "denied X", "promised to"
     if cls in OWN or cls in ("want", "stance"):
-        if not _acts(sentence, cue, cls, negated, how, words, g):
+        if not acts(sentence, cue, cls, negated, how, words, g):
             return None
         return _attribution(sentence, cue, cls, subject, Span(begin, max(end, tokens[at].end)), "own")
     if start is None or start >= len(tokens):
@@ -204,6 +244,8 @@ def _read(
             return None
         how = "asked" if tokens[after].low in words["felt"].words else how
         cls = "think"
+    if how == "to" and cls == "say":
+        return None  # "told the firm to pay": an order
     if how == "that" and low in words["asks"].words:
         how = "asked"
     if how == "asked" or (
@@ -231,6 +273,35 @@ def _read(
     return _attribution(sentence, cue, cls, subject, content, shape)
 
 
+def _goes_on_quoted(
+    sentence: Sentence, cue: Cue, cls: str, subject: Subject, quote: Span, words: Lexicon, g: Grammar
+) -> tuple[Attribution, Subject] | None:
+    """ "The road is open, he went on, “and it stays open”": what is said stands before the verb, and goes on quoted."""
+    opens = subject.whole[0]
+    content = before(sentence, opens)
+    first = next(t for t in sentence.tokens if t.start >= quote.start)
+    if (
+        first.capital
+        or first.low in g.complementizer - g.both
+        or not content
+        or not is_clause(sentence, content, g)
+        or is_setting(sentence, opens, words, g)
+    ):
+        return None
+    found = _attribution(sentence, cue, cls, subject, content, "behind")
+    if is_clause(sentence, quote, g):
+        found[0].more = quote
+    else:
+        found[0].content, found[0].shape = Span(content.start, quote.end), "around"
+    return found
+
+
+def _to_follows(sentence: Sentence, after: int, g: Grammar) -> bool:
+    """ "to", or "never to"."""
+    lows = [t.low for t in sentence.tokens[after : after + 2]]
+    return bool(lows) and (lows[0] in g.to or (len(lows) > 1 and lows[0] in g.negation and lows[1] in g.to))
+
+
 def _group_start(sentence: Sentence, at: int, words: Lexicon) -> int:
     """Where the verb group begins, in languages that turn all of it round: "« … », a déclaré le maire"."""
     auxiliaries = words["inverts-group"].words
@@ -245,12 +316,22 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     """ "…, the board was told", "the jury heard that …", "it was announced that …": said by somebody who is not named."""
     tokens = sentence.tokens
     at = cue.at
-    if tokens[at].low not in words["untold"].words or at < 1 or tokens[at - 1].low not in g.be:
+    if at < 1 or tokens[at - 1].low not in g.be:
+        return None
+    if cue.cls == "deny" and cue.end < len(tokens) - 1 and tokens[cue.end].low in g.agent:
+        return _denied_by(sentence, cue, g)
+    if tokens[at].low in words["said-to-have"].words:
+        reputed = _reputed(sentence, cue, words, g)
+        if reputed:
+            return reputed
+    if tokens[at].low not in words["untold"].words:
         return None
     subject = left(sentence, at - 1, g, None)
     if not subject:
         return None
     hearer = tokens[at].low in words["tell"].words
+    if hearer and tokens[subject.end - 1].low in words["pronoun-we"].words:
+        return None
     if not hearer and tokens[subject.end - 1].low not in words["dummy"].words:
         return None
     first, _ = subject.whole
@@ -269,11 +350,52 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     return _attribution(sentence, cue, "told", subject, content, "behind")
 
 
+def _denied_by(sentence: Sentence, cue: Cue, g: Grammar) -> tuple[Attribution, Subject] | None:
+    """ "Reports of a sale were dismissed by the palace as gossip"."""
+    subject = right(sentence, cue.end, g)
+    if not subject:
+        return None
+    content = Span(sentence.tokens[opening(sentence)].start, sentence.tokens[-1].end)
+    return _attribution(sentence, cue, "deny", subject, content, "before")
+
+
+def _reputed(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Attribution, Subject] | None:
+    """ "He is said to have left", "she was said by a colleague to have known": the second names whose words they are."""
+    tokens = sentence.tokens
+    at, after = cue.at, cue.end
+    about = left(sentence, at - 1, g, None)
+    if not about or after + 3 >= len(tokens) or sentence.gap(at, after).strip():
+        return None
+    content = Span(tokens[about.whole[0]].start, end_of(sentence, at, words, g))
+    if tokens[after].low in g.agent:
+        to = next((i for i in range(after + 2, min(after + 12, len(tokens) - 1)) if tokens[i].low in g.to), 0)
+        if not to or "," in sentence.gap(to - 1, to):
+            return None
+        subject = Subject(after + 1, to, (after + 1, to), at)
+        return _attribution(sentence, cue, "say", subject, content, "before")
+    if g.adverb(tokens[after].low) or tokens[after].low in g.negation:
+        after += 1  # "is said never to have"
+    if tokens[after].low in g.to and tokens[after + 1].low in words["have"].words:
+        about.whole = (at, at + 1)
+        return _attribution(sentence, cue, "told", about, content, "before")
+    return None
+
+
+def _promised(sentence: Sentence, at: int, g: Grammar) -> bool:
+    """ "…, promised the mayor": does a subject stand behind the verb, and a clause before it?"""
+    tokens = sentence.tokens
+    if at + 1 >= len(tokens) or sentence.gap(at, at + 1).strip():
+        return False
+    content = before(sentence, at)
+    begins = tokens[at + 1].capital or tokens[at + 1].low in g.determiner or tokens[at + 1].low in g.pronoun
+    return begins and content is not None and any(t.low in g.auxiliary for t in tokens[:at])
+
+
 def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, g: Grammar) -> bool:
     """Is what stands behind the verb its subject, rather than the beginning of what is said?"""
     tokens = sentence.tokens
     first = tokens[subject.start]
-    if first.low in g.that or first.low in g.object_pronoun:
+    if first.low in g.that or first.low in g.object_pronoun or first.low in g.adjunct:
         return False
     if first.low in words["tell"].words:
         return False
@@ -302,133 +424,8 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
     ):
         return False
     heard = tokens[group].low in words["tell"].words and not quoted
+    heard = heard and (following is not None or tokens[group].low in words["tell-only"].words)
     return begins and closing and not heard
 
 
-def _acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words: Lexicon, g: Grammar) -> bool:
-    """Has the verb an object, so that it is an act of its subject?"""
-    tokens = sentence.tokens
-    low = tokens[cue.at].low
-    after = cue.end
-    if after >= len(tokens):
-        return cls == "deny"
-    following = tokens[after]
-    gap = sentence.gap(after - 1, after).strip()
-    if following.low in g.agent or (gap and not following.quoted):
-        later = cls == "commit" and gap == "," and any(t.low in g.to for t in tokens[after : after + 10])
-        return later and not negated
-    if negated and cls in ("deny", "expect", "commit"):
-        return False
-    if cls == "judge":
-        return _judged(sentence, cue.at, words)
-    if cls == "want":
-        if following.low in g.to:
-            return True
-        return any(t.low in g.to for t in tokens[after : after + 6]) and low in words["want-object"].words
-    if low in words["commits-to"].words and not any(t.low in g.to for t in tokens[after : after + 3]):
-        return False
-    if low in words["past-too"].words and how == "loose" and (following.low in g.day or following.low in g.agent):
-        return False
-    loose = how not in ("that", "clause")
-    if (
-        cls in ("expect", "commit")
-        and g.many(low)
-        and loose
-        and following.low in g.preposition
-        and following.low not in g.to
-    ):
-        return False
-    if cls == "stance":
-        if cue.end - cue.at > 1:
-            return True
-        return not (
-            following.low in g.preposition
-            or following.low in g.auxiliary
-            or following.low in g.complementizer
-            or following.low in g.to
-            or following.low in g.day
-        )
-    if cls == "accuse":
-        return any(t.low in words["of"].words for t in tokens[after : after + 10])
-    return True
-
-
-def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:
-    lows = [t.low for t in sentence.tokens[at + 1 : at + 9]]
-    if sentence.tokens[at].low in words["put"].words:
-        return "at" in lows and any(
-            t.text[0].isdigit() or t.text[0] in "£$€" or t.quoted or t.low in words.numbers
-            for t in sentence.tokens[at + 1 : at + 14]
-        )
-    return "as" in lows or any(t.quoted for t in sentence.tokens[at + 1 : at + 12]) or "best" in lows
-
-
-def _according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attribution]:
-    tokens = sentence.tokens
-    phrases = words["according"].heads
-    accounts = words["by-account"].words
-    if (
-        sentence.lows.isdisjoint(phrases)
-        and sentence.lows.isdisjoint(words["according"].words)
-        and sentence.lows.isdisjoint(accounts)
-    ):
-        return
-    for at in range(len(tokens) - 2):
-        token = tokens[at]
-        if token.quoted:
-            continue
-        noun: int | None = None
-        long = next(
-            (len(p) for p in phrases.get(token.low, ()) if tuple(t.low for t in tokens[at : at + len(p)]) == p), 0
-        )
-        long = long or int(token.low in words["according"].words)
-        if long:
-            subject = right(sentence, at + long - 1, g)
-            if not subject:
-                continue
-            if at == 0:
-                subject.whole = (subject.start, subject.end)
-        elif token.low in g.agent:
-            noun = next(
-                (i for i in range(at + 2, min(at + 6, len(tokens))) if tokens[i].low in words["by-account"].words), None
-            )
-            if noun is None:
-                continue
-            owner = noun if tokens[at + 1].low not in g.possessive else at + 2
-            subject = Subject(at + 1, owner, (at + 1, noun), at)
-        else:
-            continue
-        source = Span(tokens[subject.whole[0]].start, tokens[subject.whole[1] - 1].end)
-        behind = subject.end
-        while behind < len(tokens) - 2 and behind - subject.end < 8 and "," not in sentence.gap(behind - 1, behind):
-            behind += 1
-        amid = at > 0 and "," in sentence.gap(at - 1, at) and "," in sentence.gap(behind - 1, behind)
-        if amid and tokens[behind].low in g.auxiliary | words["and"].words:
-            span = Span(tokens[opening(sentence)].start, tokens[-1].end)
-            yield Attribution(at, "say", (subject.start, subject.end), span, "around", source)
-        elif at and tokens[at - 1].low in g.that:
-            if behind < len(tokens) - 2:
-                yield Attribution(
-                    at,
-                    "say",
-                    (subject.start, subject.end),
-                    Span(tokens[behind].start, tokens[-1].end),
-                    "before",
-                    source,
-                )
-        elif at == 0:
-            rest = subject.whole[1] if long else noun + 1 if noun is not None else len(tokens)
-            if rest < len(tokens):
-                yield Attribution(
-                    at, "say", (subject.start, subject.end), Span(tokens[rest].start, tokens[-1].end), "before", source
-                )
-        else:
-            yield Attribution(
-                at,
-                "say",
-                (subject.start, subject.end),
-                Span(tokens[opening(sentence)].start, tokens[at - 1].end),
-                "behind",
-                source,
-            )
-        return
+__all__ = ["Attribution", "attributions"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.engine.attribution import Attribution, attributions
+from tui.engine.acts import ranked
+from tui.engine.attribution import attributions
+from tui.engine.grammar import grammar
+from tui.engine.indirect import goes_on
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
+from tui.engine.report import Attribution
 from tui.engine.types import Claim, ClaimKind, Mention, Reason
 from tui.engine.unattributed import nominal, own
 from tui.engine.worth import THRESHOLD, within, worth
@@ -32,6 +36,8 @@ _REASONS: dict[str, tuple[str, str]] = {
     "expect": ("expectation", "“{cue}” looks ahead for {who}"),
     "accuse": ("accusation", "“{cue}” makes {who} answer for a charge"),
     "judge": ("judgement", "“{cue}” is how {who} rates it"),
+    "cause": ("reported", "“{cue}” names what {who} holds to be the cause"),
+    "tally": ("reported", "“{cue}” gives what {who} found by counting"),
     "stance": ("reported", "“{cue}” brings the words of {who}"),
     "responsibility": ("responsibility", "“{cue}” is an assertion by {who}"),
 }
@@ -51,6 +57,9 @@ class _Reading:
     """Quoted sentences at the head of a paragraph, whose speaker may be named behind them."""
     carried: Mention | None = None
     """Who spoke in the paragraph before, if nobody is named behind them."""
+    reported: int = -1
+    """The sentence that was last known to tell what `teller` said."""
+    teller: Mention | None = None
 
 
 def find(prepared: Prepared, words: Lexicon) -> tuple[Claim, ...]:
@@ -89,7 +98,8 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
     here = list(_of_sentence(sentence, reading.register, words, said))
     if said:
         _settle(reading, said[0] if sentence.quotes and sentence.tokens[0].quoted else reading.carried)
-        reading.speaker = said[-1]
+        reading.speaker = reading.teller = said[-1]
+        reading.reported = sentence.index
         reading.found.extend(here)
     elif here:
         reading.found.extend(here)
@@ -101,9 +111,23 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
         else:
             reading.orphans.append(sentence)
     else:
+        on = []
+        promised = bool(reading.found) and reading.found[-1].kind == "pledge"
+        if reading.teller and reading.reported == sentence.index - 1:
+            on = goes_on(sentence, reading.teller, words, reading.speaker is None, promised)
+        if on and reading.teller:
+            reading.reported, reading.speaker = sentence.index, reading.teller
+            told = Mention(reading.teller.text, None)
+            reading.found.extend(_claim(sentence, span, kind, told, None, score, why) for span, kind, score, why in on)
+            return
+        teller = reading.register.announces(sentence)
+        if teller:
+            reading.teller, reading.reported = teller, sentence.index
         mine = own(sentence, words, sentence.paragraph.n <= 2)
         if mine:
             span, kind, who, score, reasons = mine
+            if kind == "pledge" and sentence.tokens[0].low in words["one-person"].words:
+                who = reading.register.resolve(sentence, 0, 1)  # "She will never race again."
             reading.found.append(_claim(sentence, span, kind, who, None, score, reasons))
 
 
@@ -128,8 +152,10 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             yield from _claims(sentence, part, None, None, words)
             continue
         who = register.resolve(sentence, *part.subject)
-        if who is None:
+        if who is None or who.text.lower() in words["relative"].words:
             continue
+        if who.text.endswith(("'s", "’s")):
+            who = Mention(who.text[:-2], who.span)
         if inside:
             is_name = who.text.lower() not in words["pronoun"].words and part.subject[1] - part.subject[0] < 8
             if part.cls == "say" and is_name:
@@ -204,29 +230,53 @@ def _claims(
         tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
         if len(tokens) < 2 or span.length < SHORTEST:
             continue
+        last = tokens[-1].low
+        if len(tokens) < 4 and (last in words["not"].words or last in grammar(words).auxiliary):
+            continue  # "It will not"
         proposition = tokens
         assured = cls == "commit" and said.low in words["assures"].words
-        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse")):
+        if part.shape == "own" and (assured or cls not in ("commit", "deny", "refuse", "cause")):
             proposition = [t for t in tokens if t.start >= sentence.tokens[part.verb].end] or tokens
         quoted = all(t.quoted for t in tokens)
         more, reasons = worth(sentence, span, proposition, words)
-        score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
-        if cls == "judge" and not reasons:
+        if cls == "tally" and not any(r.kind == "figure" for r in reasons):
             continue
+        score = (_QUOTED if quoted else _SAID) + more + (_ACT if cls in _ACTS else 0)
+        elliptical = tokens[0].low in grammar(words).auxiliary or (cls == "told" and _reputed(sentence, part, words))
+        bare = cls == "judge" and not ranked(sentence, part.verb + 1, words)
+        if (bare or elliptical) and not reasons:
+            continue
+        if said.low in words["testify"].words and not reasons:
+            score = max(score, THRESHOLD)
         if score < THRESHOLD:
             continue
-        as_said = "say" if assured else "commit" if cls == "told" and said.low in words["commit"].words else cls
+        rated = cls == "judge" and not any(said.low in words[name].words for name in ("put", "dated", "gave"))
+        as_said = (
+            "say" if assured or rated else "commit" if cls == "told" and said.low in words["commit"].words else cls
+        )
         kind_found = kind_of(sentence, proposition, words, as_said, who.text if who else "")
         yield _claim(sentence, span, kind_found, who, speaker, score, (cue_reason, *reasons))
+
+
+def _reputed(sentence: Sentence, part: Attribution, words: Lexicon) -> bool:
+    """ "is said to have": hearsay, a claim only if there is something to check in it."""
+    following = sentence.tokens[part.verb + 1 : part.verb + 2]
+    if sentence.tokens[part.verb].low not in words["hearsay"].words:
+        return False
+    return bool(following) and following[0].low in words["infinitive"].words
 
 
 def _parts(sentence: Sentence, part: Attribution, words: Lexicon) -> list[Span]:
     """The content, parted where a second "that" begins another assertion, and what goes on behind "he said"."""
     span = part.content
     more = [part.more] if part.more else []
+    tokens = sentence.tokens
+    if part.shape == "around":
+        for at in range(part.verb + 1, len(tokens) - 3):
+            if ";" in sentence.gap(at, at + 1) and span.contains(tokens[at].start) and not tokens[at].quoted:
+                return [Span(span.start, tokens[at].end), Span(tokens[at + 1].start, span.end), *more]
     if part.shape not in ("before", "own"):
         return [span, *more]
-    tokens = sentence.tokens
     that = words["that"].words
     spans: list[Span] = []
     start = span.start

@@ -15,7 +15,7 @@ def is_setting(sentence: Sentence, until: int, words: Lexicon, g: Grammar) -> bo
     if first.quoted or not (
         first.low in g.adjunct
         or first.low in words["subordinate"].words
-        or first.low.endswith(g.participial)
+        or (first.low.endswith(g.participial) and first.low not in g.opens)
         or first.low in g.day
     ):
         return False
@@ -31,12 +31,16 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
         return None, ""
     gap = sentence.gap(after - 1, after).strip()
     first = tokens[after]
+    if gap == "," and first.low in g.joins and after + 1 < count and tokens[after + 1].low in g.pronoun:
+        return None, ""  # "…, she said, and she hoped that …"
     if first.low in g.that and (gap in ("", ",")):
         return after + 1, "that"
     if first.quoted:
         return after, "quote"
     if ":" in gap:
         return after, "clause"
+    if first.low in words["how"].words and low in words["recounts"].words and not gap:
+        return after + 1, "that"
     if first.low in g.wh and not gap and cls in ("say", "think", "want", "stance"):
         return after, "asked"
     if g.adverb(first.low) and not gap and after + 1 < count:
@@ -49,7 +53,8 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
         opens = "," in between or ":" in between or hearer or (deferred and token.capital)
         if token.quoted and index > after and opens:
             return index, "quote"
-        if token.low in g.that and index > after and deferred and tokens[index - 1].low not in g.cues:
+        apart = not gap.startswith(",") or "," in between  # "…, he said, on a line that they might see"
+        if token.low in g.that and index > after and deferred and apart and tokens[index - 1].low not in g.cues:
             return index + 1, "that"
         if ";" in between or (index > after and "," in between):
             break
@@ -66,6 +71,8 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
                 return at, "to"
             if _clause_ahead(sentence, at, g):
                 return at, "clause"
+        if low in words["shows"].words and g.many(first.low) and _clause_ahead(sentence, after, g):
+            return after, "clause"  # "the figures show prices are up"
         return None, ""
     if first.low in words["deferring"].words:
         index = after
@@ -121,11 +128,13 @@ def _past_hearer(sentence: Sentence, after: int, g: Grammar) -> int | None:
 def resumes(sentence: Sentence, after: int, words: Lexicon, g: Grammar) -> bool:
     """Does what is said go on behind ", he said later,"?"""
     tokens = sentence.tokens
+    hearer = tokens[after - 1].low in words["tell"].words
     for index in range(after, min(after + 10, len(tokens) - 1)):
         if "," in sentence.gap(index - 1, index):
             return tokens[index].low in g.auxiliary or tokens[index].low in words["resumes"].words
         if (
             index == after
+            and not hearer
             and tokens[index].low not in words["deferring"].words
             and tokens[index].low not in g.day
             and tokens[index].low not in g.determiner
@@ -141,7 +150,15 @@ def second_clause(sentence: Sentence, after: int, content: Span | None, g: Gramm
         return 0
     for index in range(after, min(after + 10, len(tokens) - 4)):
         if tokens[index].low in g.joins and "," in sentence.gap(index - 1, index):
-            return tokens[index + 1].start if _clause_ahead(sentence, index + 1, g) else 0
+            following = tokens[index + 1]
+            named = following.capital or following.low in g.determiner or following.low in g.preposition
+            rest = tokens[index + 2 :]
+            goes_on = (
+                _clause_ahead(sentence, index + 1, g)
+                or following.low in g.auxiliary
+                or (named and any(t.low in g.auxiliary or t.low in g.finite for t in rest))
+            )
+            return tokens[index + 1].start if goes_on else 0
     return 0
 
 
@@ -181,7 +198,7 @@ def before(sentence: Sentence, until: int) -> Span | None:
 
 def is_clause(sentence: Sentence, content: Span, g: Grammar) -> bool:
     inside = [t for t in sentence.tokens if content.start <= t.start < content.end]
-    return len(inside) >= 4 and any(
+    return len(inside) >= 3 and any(
         t.low in g.auxiliary or t.low.endswith((*g.past, "'s", "'t")) or t.low in g.finite for t in inside[1:]
     )
 

@@ -21,6 +21,8 @@ CLASSES = (
     "think",
     "say",
     "judge",
+    "cause",
+    "tally",
     "want",
     "stance",
 )
@@ -52,6 +54,7 @@ def _tables(
             single[word] = (*single.get(word, ()), cls)
         for phrase in words[cls].phrases:
             several[phrase[0]] = (*several.get(phrase[0], ()), (phrase, cls))
+    several = {head: tuple(sorted(all_, key=lambda one: -len(one[0]))) for head, all_ in several.items()}
     same = words["same-past"].words
     heads = frozenset(single) | frozenset(several) | words["give"].words | words["feel"].words
     bare = frozenset(w for w in single if w + "s" in single or w + "es" in single or w[:-1] + "ies" in single) - same
@@ -69,9 +72,10 @@ def cue_at(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> Cue | Non
     tokens = sentence.tokens
     low = tokens[at].low
     if low in several:
-        for phrase, cls in several[low]:
-            if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
-                return Cue(at, at + len(phrase), cls)
+        fits = [one for one in several[low] if tuple(t.low for t in tokens[at : at + len(one[0])]) == one[0]]
+        if fits:
+            phrase, cls = fits[0]
+            return Cue(at, at + len(phrase), cls, tuple(c for p, c in fits[1:] if p == phrase))
     if low in words["feel"].words and _felt(sentence, at, words, g):
         return Cue(at, at + 1, "feel")
     given = _given(sentence, at, words, g) if low in words["give"].words else None
@@ -137,6 +141,8 @@ def _plural(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     head = next((i for i in range(start, end) if tokens[i].low in g.preposition), end) - 1
     if start <= head < end and g.many(tokens[head].low):
         return True
+    if any(tokens[i].low in g.both for i in range(start, end)):
+        return True  # "Bell and a colleague write"
     if low in words["group"].words:
         return True  # "the team say"
     return low in g.plural or low in g.auxiliary or low in g.to or g.many(low)
@@ -161,6 +167,9 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
         return before.low not in g.contracted
     if low in words["past-too"].words and before.low in words["well"].words:
         return True
+    that = at + 1 < len(tokens) and tokens[at + 1].low in g.that
+    if that and low in g.noun_too and not low.endswith(g.plurals) and _plural(sentence, at, words, g):
+        return False  # "minutes of the meeting record that"
     if low in g.noun_too and low.endswith(g.participial):
         after = sentence.tokens[at + 1].low if at + 1 < len(tokens) else ""
         return not (after in g.that or before.low in g.auxiliary)

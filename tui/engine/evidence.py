@@ -187,7 +187,7 @@ class Bench:
         if found is None:
             found = {claim.span: list(self.weighed(claim, home)) for claim in self._claims[home]}
             self._compared[home] = found
-            at_odds(found, home, self.model.weights["counter"])
+            at_odds(found, home, self.model.odds)
         return found
 
     def weigh(self, claim: Claim, home: int, candidates: Candidates | None) -> tuple[Evidence, ...]:

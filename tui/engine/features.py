@@ -51,6 +51,7 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
         stance.outcome(found, one, seen, near, words)
         quantities.compare(found, one, seen, near, words, setting.same_article is True)
         quantities.earlier_case(found, one, seen, near, words)
+        found = _brought_up_to_date(found)
         found = _settled(found, one, passage, seen, near, setting.same_article is None, words)
     if setting.same_article and setting.spoken:
         # Two people put one thing in other words: a "not" in only one of them says little.
@@ -65,6 +66,19 @@ def pair(one: Side, passage: Sentence, seen: Facts, near: Closeness, setting: Se
     return found
 
 
+def _brought_up_to_date(found: list[Feature]) -> list[Feature]:
+    """ "Has since recruited 12 more": a figure that moved, and a word that says that it was to."""
+    cue = next((f for f in found if f.name == "update"), None)
+    if cue is None:
+        return found
+    return [
+        Feature("figures-updated", f.value, f"{f.text}, and {cue.text}", f.claim_spans, f.evidence_spans)
+        if f.name == "figures-moved"
+        else f
+        for f in found
+    ]
+
+
 def _settled(
     found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, alone: bool, words: Lexicon
 ) -> list[Feature]:
@@ -72,7 +86,7 @@ def _settled(
     sign = polarity.compare(one, passage, seen, near, words, alone)
     if sign is None:
         return found
-    figure = next((f for f in found if f.name in ("figures-differ", "figures-moved")), None)
+    figure = next((f for f in found if f.name in ("figures-differ", "figures-moved", "figures-updated")), None)
     if figure and sign.name != "same-denied":
         if not alone:
             return found  # the time between two articles may have moved a figure
@@ -144,13 +158,13 @@ def _place(found: list[Feature], one: Side, passage: Sentence, near: Closeness, 
             found.append(Feature("near", 1.0, "few passages of its article are nearer to the claim"))
     words = len(passage.tokens)
     if words > 20:
-        found.append(Feature("long-passage", math.log(words / 20), "in a long passage some words meet by chance"))
+        found.append(Feature("long-passage", math.log(words / 20), "the passage is long"))
     elif len(passage.stems) < 4:
-        found.append(Feature("short-passage", 1.0, "so short a passage says little by itself"))
+        found.append(Feature("short-passage", 1.0, "the passage is short"))
     if passage.index == 0 and setting.same_article is not None:
         found.append(Feature("opening", 1.0, "it only opens its article"))
     if len(one.stems) < 3:
-        found.append(Feature("thin-claim", 1.0, "so short a claim is met by many passages"))
+        found.append(Feature("thin-claim", 1.0, "the claim is short"))
     found.append(Feature("claim-worth", one.claim.score, "the claim is one that can be checked"))
     found.append(Feature(f"of-{one.claim.kind}", 1.0, f"the claim is of the kind {one.claim.kind}"))
     if setting.rivals == 0 and near.links:

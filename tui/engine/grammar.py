@@ -24,6 +24,7 @@ class Grammar:
         "be",
         "both",
         "chain",
+        "companions",
         "complementizer",
         "contracted",
         "cues",
@@ -66,6 +67,7 @@ class Grammar:
         self.auxiliary = get("auxiliary") | get("be")
         self.be = get("be")
         self.chain = words["chain"]
+        self.companions = get("companions")
         self.complementizer = get("complementizer")
         self.day = get("day")
         self.determiner = get("determiner")

@@ -18,6 +18,8 @@ COLUMNS = ("counter", "supports", "qualifies", "updates")
 _BASE = "before any reason is counted, a passage seldom bears on a claim"
 _NEVER = -5.0
 """No threshold is so low."""
+_NARROWING, _NARROWED = ("limit", "but-opens"), 0.3
+"""Signs that a passage takes something away from a claim, and by how much more it has to be sure to contradict it."""
 _LESS = "less likely, since "
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -31,6 +33,9 @@ class Model(Struct, frozen=True):
     """For passages that were weighed beside the other passages of their article."""
     alone: Weights
     """For a passage that nothing else is known of."""
+    odds: Mapping[str, float]
+    """The weights by which it is first guessed whether two articles are at odds. Not fitted, so that what `weights` were
+    fitted to does not move with them."""
     thresholds: Mapping[str, float]
     """The score from which on a column is shown, and from which on counter-evidence is said to contradict."""
 
@@ -50,6 +55,7 @@ def model(language: str = "en") -> Model:
     return Model(
         {name: raw["weights"][name] | of_extras()[name] for name in COLUMNS},
         {name: raw["alone"][name] | of_extras()[name] for name in COLUMNS},
+        raw["odds"],
         raw["thresholds"],
     )
 
@@ -89,7 +95,9 @@ def judge(features: Sequence[Feature], shipped: Model, least: float = 1.0) -> Ve
     if best is None:
         return None
     score, column = best
-    return Verdict(_relation(column, score, shipped), round(score, 4), reasons(features, shipped.weights[column]))
+    narrows = any(f.name in _NARROWING for f in features)
+    relation = _relation(column, score - _NARROWED * narrows, shipped)
+    return Verdict(relation, round(score, 4), reasons(features, shipped.weights[column]))
 
 
 def _relation(column: str, score: float, shipped: Model) -> Relation:

@@ -20,29 +20,69 @@ _BY_CUE: dict[str, ClaimKind] = {
     "responsibility": "assertion",
 }
 _MOST_TOKENS = 120
+_EMPHATIC = 20
+"""Words from the beginning in which a denial shows itself."""
 
 
 def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: str = "say", who: str = "") -> ClaimKind:
     """The kind of the proposition `tokens`, said by `who` with a cue of the class `cue`."""
+    if cue == "refuse" and any(t.low in words["link"].words for t in tokens[:12]):
+        return "denial"  # "ruled out any link with the fire"
     if cue in _BY_CUE:
         return _BY_CUE[cue]
     tokens = _first_clause(sentence, tokens[:_MOST_TOKENS])
     lows = ["" if t.text == "May" else t.low for t in tokens]
     if not lows:
         return "assertion"
-    has_figure = is_figure(sentence, tokens, lows, words)
+    has_figure = is_figure(sentence, tokens, lows, words) or (
+        lows[0] in words["only"].words and words.numbers.get(_next(lows, 1), 0) > 1
+    )
     if cue == "expect":
         return "prediction"
     if cue == "estimate" and _modal(lows, words) is None:
-        ahead = any(low in words["infinitive"].words for low in lows[:12])
+        ahead = (
+            any(low in words["infinitive"].words for low in lows[:12])
+            or hit(lows, words, "counts-on", 0, 4) is not None
+        )
         number = has_figure or any(words.numbers.get(t.low, 1) != 1 or t.text[0].isdigit() for t in tokens)
         return "prediction" if ahead else "figure" if number else "assertion"
     base = sentence.span.start
+    if cue == "judge" and lows[0] in words["dated"].words:
+        return "figure"
     if cue == "judge" and figures(sentence.text, tokens[0].start - base, tokens[-1].end - base, words, base):
         return "figure"
     if _plans(lows, words):
         return "pledge"
+    if _share(lows, words) or (
+        (lows[0] in words["part"].words and _next(lows, 1) in words["the"].words)
+        or (
+            lows[0] in words["article"].words
+            and _next(lows, 1) in words["fraction"].words
+            and _next(lows, 2) in words["of"].words
+        )
+    ):
+        return "figure"
     at = _modal(lows, words)
+    if (
+        at is not None
+        and hit(lows, words, "never-at-all", 0, at) is not None
+        and any(low in words["and"].words for low in lows[:at])
+    ):
+        return "denial"  # "had never sold the wood and would not do so"
+    if (
+        at is not None
+        and not _own(lows, at, words)
+        and (any(low in words["if"].words for low in lows[at + 1 :]) or _onlooker(who, words))
+    ):
+        return "prediction"
+    if at is not None and cue == "think" and not _own(lows, at, words):
+        return "prediction"
+    if (
+        at is not None
+        and (has_figure or _holds(tokens[at + 1 :], words))
+        and _next(lows, at + 1) in words["costs"].words
+    ):
+        return "figure"
     if at is not None:
         after = tokens[at + 1 :]
         if (
@@ -51,9 +91,10 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
             and after
             and is_figure(sentence, after, lows[at + 1 :], words)
             and not _own(lows, at, words)
+            and any(t.text[0] in "£$€" or t.low in words["currency"].words for t in after)
         ):
             return "figure"
-        return "pledge" if _in_hand(tokens, lows, at, words, who) else "prediction"
+        return "pledge" if _in_hand(tokens, lows, at, words, who) or _no_later(lows, at, words) else "prediction"
     if _foreseen(lows, words):
         return "prediction"
     if hit(lows, words, "disclaim") is not None:
@@ -74,13 +115,53 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
             or (endings and len(low) > 4 and low.endswith(endings))
         ):
             clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
-            if low in words["would"].words and at + 1 < len(lows) and lows[at + 1] in words["have"].words:
+            if low in words["would"].words and perfect(lows, at + 1, words):
+                continue
+            if at and lows[at - 1] in words["nor"].words:
                 continue
             if clause is None or clause < 1:
                 return at
             if lows[clause] in words["condition"].words:
                 found = at if found is None else found
     return found
+
+
+def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
+    """ "would have gone", not "would have three wardens"."""
+    following = _next(lows, at + 1)
+    return _next(lows, at) in words["have"].words and not (
+        following in words["determiner"].words
+        or following in words["near"].words
+        or following in words.numbers
+        or following[:1].isdigit()
+    )
+
+
+def _no_later(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
+    """ "The hall will close in May, and no usher will be dismissed"."""
+    for at in range(modal + 2, len(lows)):
+        if lows[at] in words["will"].words:
+            start = _clause_start(lows, at, words)
+            return start > modal and any(low in words["no-subject"].words for low in lows[start:at])
+    return False
+
+
+def _share(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "seven bakers in ten"."""
+    at = hit(lows, words, "in-ten", 1, 6)
+    return at is not None and any(low in words.numbers or low[:1].isdigit() for low in lows[max(0, at - 2) : at])
+
+
+def _holds(tokens: Sequence[Token], words: Lexicon) -> bool:
+    """ "would seat 310 people"."""
+    if not tokens or tokens[0].low not in words["holds"].words:
+        return False
+    return any(t.text[0].isdigit() or words.numbers.get(t.low, 0) >= 10 for t in tokens[1:4])
+
+
+def _onlooker(who: str, words: Lexicon) -> bool:
+    """Analysts and the like, who promise nothing for others."""
+    return not words["onlooker"].words.isdisjoint(who.lower().split())
 
 
 def _about_to(lows: Sequence[str], at: int, words: Lexicon) -> bool:
@@ -121,6 +202,22 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
         return True
     if lows[max(0, modal - 1)] in words["there"].words:
         return any(low in words["not"].words for low in lows[verb : verb + 4])
+    subject_lows = lows[_clause_start(lows, modal, words) : modal]
+    if any(low in words["no-subject"].words for low in subject_lows):
+        return True
+    if _next(lows, verb + 1) in words["no"].words and hit(lows, words, "happen", verb, verb + 1) is None:
+        return True
+    if lows[modal] in words["shall"].words:
+        return True
+    if any(low in words["set-price"].words for low in lows[max(0, modal - 12) : modal]):
+        stays = _next(lows, verb) in words["be"].words
+        if stays or negated:
+            return negated != stays or hit(lows, words, "happen", verb, verb + 1) is None
+    if any(
+        low in words["agent"].words and after.endswith(tuple(words["ending-participle"].words))
+        for low, after in pairwise(lows[verb:])
+    ):
+        return True  # "will go ahead by scrapping its own"
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
     thing = _next(lows, verb + 1)
     if (
@@ -141,16 +238,42 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     if _about_to(lows, modal, words):
         return False
     subject = tokens[max(0, modal - 8) : modal]
-    deadline = any(low in words["deadline"].words for low in lows[verb + 1 : verb + 8])
+    deadline = _deadline(lows[verb + 1 : verb + 9], words)
     if subject and subject[-1].capital and subject[-1].text in who:
         return True
-    if subject and subject[0].capital and subject[-1].capital and (len(subject) > 1 or not g.many(subject[0].low)):
-        return False
+    if (
+        subject and subject[0].capital and subject[-1].capital and subject[0].low not in g.determiner
+        and (len(subject) > 1 or not g.many(subject[0].low))
+    ):  # fmt: skip
+        # "Washington will not recognize", says somebody else; "Brannock will refund", says its chief.
+        return not negated and _next(lows, verb) in words["deed"].words and not _onlooker(who, words)
     if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:
-        return passive and not deadline
+        return passive
     return bool(subject) and g.many(subject[-1].low) and not deadline
+
+
+def _clause_start(lows: Sequence[str], modal: int, words: Lexicon) -> int:
+    """Where the clause of a modal begins, at most eight words before it."""
+    for at in range(modal - 1, max(-1, modal - 9), -1):
+        if lows[at] in words["and"].words or lows[at] in words["clause"].words:
+            return at
+    return max(0, modal - 8)
+
+
+def _deadline(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "by Easter", "within a month": not "by other carriers"."""
+    for at, low in enumerate(lows):
+        if low in words["deadline"].words and low not in words["agent"].words:
+            return True
+        if low in words["agent"].words and any(
+            after[:1].isdigit() or after in words["day"].words or after in words["month"].words
+            or after in words["deadline-time"].words
+            for after in lows[at + 1 : at + 5]
+        ):  # fmt: skip
+            return True
+    return False
 
 
 def _next(lows: Sequence[str], at: int) -> str:
@@ -158,10 +281,18 @@ def _next(lows: Sequence[str], at: int) -> str:
 
 
 def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
-    at = hit(lows, words, "could", 0, 14)
+    at = hit(lows, words, "could", 0, 24)
     if at is not None and hit(lows, words, "happen", at + 1, at + 3) is not None:
         return True
     at = hit(lows, words, "may", 0, 14)
+    if at is not None and lows[at] in words["due"].words and _next(lows, at + 2) in words["determiner"].words:
+        return False  # "is due to the frost"
+    if (
+        at is not None
+        and any(low in words["told-past"].words for low in lows[:at])
+        and lows[at] in words["perhaps"].words
+    ):
+        return False
     if at is None or (at and lows[at - 1] in words["perfect"].words):
         return False
     return lows[at + 1 : at + 2] != ["have"]
@@ -169,8 +300,15 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
 
 def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
     """Is what is said that something is not so, rather than a record of what has not been?"""
-    at = next((i for i, low in enumerate(lows[:9]) if low in words["not"].words), None)
-    if at is None:
+    if hit(lows, words, "no-denial", 0, _EMPHATIC) is not None:
+        return False
+    if hit(lows, words, "never-at-all", 0, _EMPHATIC) is not None:
+        return hit(lows, words, "unshared", 0, _EMPHATIC) is None and hit(lows, words, "contest") is None
+    least = _not_a_penny(lows, words)
+    if least is not None:
+        return not _so_long(lows[least:], words) and hit(lows, words, "unshared", 0, _EMPHATIC) is None
+    at = next((i for i, low in enumerate(lows[:14]) if low in words["not"].words), None)
+    if at is None or _next(lows, at + 1) in words["not-so"].words or _next(lows, at + 2) in words["not-so"].words:
         return False
     rest = lows[at:]
     if at <= 1 and hit(lows, words, "nobody", 0, 2) is not None:
@@ -190,17 +328,43 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     ):
         return True
     before = lows[at - 1] if at else ""
+    if before in words["be"].words and _next(lows, at + 1) in words["wronged"].words:
+        return False  # "growers were not warned": a charge against others
     if before in words["be"].words or lows[at] in words["be"].words:
         return True
+    if at == 0 and lows[0] in words["nor"].words:
+        return True
+    did = before in words["did"].words or lows[at] in words["did-not"].words
+    if did and words["clause"].words.isdisjoint(lows[:at]):
+        return True
+    if before in words["told-perfect"].words or lows[at] in words["told-perfect-not"].words:
+        return lows[max(0, at - 2)] not in words["there"].words
     if any(low in words["own"].words for low in lows[max(0, at - 3) : at]):
         return lows[at] not in words["unable"].words
     return lows[at] in words["at-all"].words
+
+
+def _not_a_penny(lows: Sequence[str], words: Lexicon) -> int | None:
+    """ "owed nobody a cent", "without a drop": where the smallest thing stands behind a negation."""
+    if words["smallest"].words.isdisjoint(lows):
+        return None
+    negations = words["not"].words | words["without"].words
+    for at, low in enumerate(lows[:24]):
+        if low in words["smallest"].words and not negations.isdisjoint(lows[max(0, at - 5) : at]):
+            return at
+    return None
 
 
 def _so_long(lows: Sequence[str], words: Lexicon) -> bool:
     """ "for five years", "since 2016"."""
     return any(
         low in words["so-long"].words
-        and (following[:1].isdigit() or following in words.numbers or following in words["so-long-of"].words)
+        and (
+            following[:1].isdigit()
+            or following in words.numbers
+            or following in words["so-long-of"].words
+            or following in words["month"].words
+            or following in words["day"].words
+        )
         for low, following in pairwise(lows)
     )

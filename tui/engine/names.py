@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tui.engine.leads import genders, lead, lead_group
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Mention
 from tui.text.spans import Span
+
+_AHEAD = 6
+"""Words from the beginning of a sentence among which a name is what it is about."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,11 @@ class Register:
     """By surname, lower case."""
     seen: list[tuple[int, Person]] = field(default_factory=list)
     """Persons in the order of their mentions, with the offset."""
+    prominent: list[tuple[int, Person, str]] = field(default_factory=list)
+    """Persons who spoke, or with whom a sentence begins, in order: whom "he" means in the same paragraph; with the pronoun
+    that means somebody else: "Ann Bell asked him"."""
+    leads: list[tuple[int, str]] = field(default_factory=list)
+    """Groups with which a sentence begins, in order: whom "they" and "it" mean in the same paragraph."""
     groups: list[tuple[int, str]] = field(default_factory=list)
     """Who spoke that is no person, in order."""
     aliases: dict[str, str] = field(default_factory=dict)
@@ -89,6 +98,9 @@ class Register:
             self.people[surname].sure = count > 1
             if count < 1 and not self.people[surname].title:
                 del self.people[surname]
+        for surname, gender in genders(prepared, self.people, self.words).items():
+            person = self.people[surname]
+            person.gender = person.gender or gender
 
     def _alone(self, prepared: Prepared, surnames: Collection[str]) -> Iterator[tuple[str, int]]:
         """Signs that a surname that stands alone is a person's: it speaks, or its age follows."""
@@ -136,7 +148,8 @@ class Register:
             score += 2
         if self._office(tokens[at].low):
             score += 2
-        if gap.startswith(",") and (after.isdigit() or after in self.words["relative-person"]):
+        aged = after.isdigit() and len(after) <= 3 and sentence.gap(end, end + 1)[:1] in (",", ".", "")
+        if gap.startswith(",") and (aged or after in self.words["relative-person"]):
             score += 3
         if gap.startswith(",") and any(self._office(t.low) for t in tokens[end : end + 6]):
             score += 2
@@ -148,6 +161,8 @@ class Register:
         ) and before not in self.words["preposition"]:
             score += 1
         if before in self.words["place"] or before in self.words["the"]:
+            score -= 2
+        if after in self.words["group"]:
             score -= 2
         if "&" in (t.text for t in tokens[at:end]):
             score -= 5
@@ -197,7 +212,8 @@ class Register:
                     break
                 if token.low in self.words["group"]:
                     self.aliases.setdefault(token.low, name)
-        if at > 1 and sentence.gap(at - 1, at).startswith(",") and tokens[at - 1].low in self.words["group"]:
+        of = at > 2 and tokens[at - 3].low in self.words["preposition"]  # "the leader of the council, Jo Hark"
+        if at > 1 and not of and sentence.gap(at - 1, at).startswith(",") and tokens[at - 1].low in self.words["group"]:
             self.aliases.setdefault(tokens[at - 1].low, name)
 
     def _joined(self, sentence: Sentence, at: int) -> bool:
@@ -235,11 +251,26 @@ class Register:
     def meet(self, sentence: Sentence) -> None:
         """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
         tokens = sentence.tokens
+        runs = self._runs(sentence) if len(tokens) > 2 and tokens[0].capital and tokens[1].capital else []
+        name = lead(sentence, runs[0], self.people, self.words) if runs else ""
+        if name and not self._is_group(tokens[: runs[0][1]]):
+            self.prominent.append((tokens[0].start, Person(name), ""))
+        group = lead_group(sentence, self.people, self.words)
+        if group:
+            self.leads.append((tokens[0].start, group))
+        other = "he" if "him" in sentence.lows and self.words["pronoun-he"].words else ""
         for at, token in enumerate(tokens):
             if token.capital:
                 person = self.people.get(token.low.removesuffix("'s"))
                 if person:
                     self.seen.append((token.start, person))
+                    if (
+                        at < _AHEAD
+                        and (person.sure or person.title)
+                        and not token.low.endswith("'s")
+                        and not token.quoted
+                    ):
+                        self.prominent.append((token.start, person, other))
                     before = at - 1
                     while before >= 0 and tokens[before].capital and tokens[before].low in person.name.lower():
                         before -= 1
@@ -268,18 +299,25 @@ class Register:
                 if first in words[f"pronoun-{gender}"]:
                     if end - start > 1:
                         break
-                    person = self._person(span.start, gender)
+                    person = self._person(span.start, gender, sentence.paragraph.start)
                     unnamed = self._unnamed(span.start, person)
                     if unnamed:
                         return Mention(unnamed, span)
                     if person:
                         return Mention(person.shown, span)
+                    spoke = self._bare(span.start)
+                    if spoke:
+                        return Mention(spoke, span)
                     if first not in words["pronoun-it"]:
                         return Mention(tokens[start].text, span)
         if end - start == 1 and (first in words["pronoun-it"] or first in words["pronoun-they"]):
             group = self._group(span.start, first in words["pronoun-they"]) or (
                 self._named_before(sentence, start) if first in words["pronoun-it"] else None
             )
+            last = max((at for at, _ in self.groups[-40:] if at < span.start), default=-1)
+            begins = next(((at, name) for at, name in reversed(self.leads[-8:]) if at < span.start), None)
+            if begins and begins[0] >= sentence.paragraph.start and last < sentence.paragraph.start:
+                group = begins[1]
             return Mention(group or tokens[start].text, span)
         owned = self._owned(sentence, start, end) if end - start > 1 else None
         if owned:
@@ -317,6 +355,13 @@ class Register:
         text = sentence.slice(span.start, span.end)
         last = tokens[end - 1]
         if (
+            len(lows) > 1
+            and (lows[0] in self.words["article"] or (lows[0] in self.words["possessive"] and lows[-1] in self.words["issued"]))
+            and lows[0] not in self.words["the"]
+            and any(low in self.words["issued"] for low in lows[1:3]) and not any(t.capital for t in tokens[start + 1 : end])
+        ):  # fmt: skip
+            return self._issuer(sentence, span.start) or text
+        if (
             lows[0] in self.words["article"]
             and lows[0] not in self.words["the"]
             and last.capital
@@ -343,6 +388,11 @@ class Register:
                     return group
         return text
 
+    def _issuer(self, sentence: Sentence, before: int) -> str | None:
+        """Whose "a statement" is: the group with which the sentence begins, or else who spoke last that is no person."""
+        begins = next((name for at, name in reversed(self.leads[-8:]) if at == sentence.tokens[0].start), None)
+        return begins or self._group(before)
+
     def _holder(self, role: str, before: int) -> str:
         """The name of the one person who holds an office, unless an unnamed one spoke since."""
         surnames = {name for name in self.holders.get(role, ()) if name in self.people}
@@ -353,18 +403,39 @@ class Register:
         other = next((at for at, _, roles in reversed(self.offices) if role in roles and at < before), -1)
         return person.shown if seen > other else ""
 
+    def announces(self, sentence: Sentence) -> Mention | None:
+        """Who "made three promises", "made the announcement": what follows may be what was promised."""
+        nouns = self.words["claim-noun"].words | self.words["announced"].words
+        if nouns.isdisjoint(sentence.lows):
+            return None
+        start = sentence.span.start
+        return next((Mention(one.shown) for at, one, _ in reversed(self.prominent[-3:]) if at >= start), None)
+
     def spoke(self, sentence: Sentence, start: int, end: int, mention: Mention) -> None:
         """Remember who spoke, for later pronouns."""
         lows = frozenset(t.low for t in sentence.tokens[start:end])
         at = sentence.tokens[start].start if start < end else sentence.span.start
         person = self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
-        if person and person.shown == mention.text and (person.sure or person.title):
-            return
+        if person and person.shown == mention.text:
+            other = "he" if not lows.isdisjoint(self.words["pronoun-he"].words) else ""
+            self.prominent.append((at, person, other))
+            if person.sure or person.title:
+                return
         roles = lows & self.words["role"].words
         if roles:
             self.offices.append((at, mention.text, roles))
-        elif mention.text.lower() not in self.words["pronoun"]:
+        elif mention.text.lower() not in self.words["pronoun"] and mention.text[:1].isalpha():
             self.groups.append((at, mention.text))
+
+    def _bare(self, before: int) -> str:
+        """ "Brandt said": the last one who spoke and is named by one or two words that are no group's."""
+        for at, name in reversed(self.groups[-8:]):
+            parts = name.split()
+            if at < before and len(parts) <= 2 and all(p[:1].isupper() for p in parts):
+                small = {p.lower() for p in parts}
+                if small.isdisjoint(self.words["group"].words) and small.isdisjoint(self.words["not-name"].words):
+                    return name
+        return ""
 
     def _named_before(self, sentence: Sentence, until: int) -> str | None:
         """The first name of a group that stands in the sentence before the token `until`."""
@@ -383,15 +454,24 @@ class Register:
             return sentence.slice(run[0].start, run[-1].end)
         return None
 
-    def _person(self, before: int, gender: str) -> Person | None:
+    def _person(self, before: int, gender: str, paragraph: int = -1) -> Person | None:
+        if paragraph >= 0:
+            for at, person, other in reversed(self.prominent[-12:]):
+                if at < paragraph:
+                    break
+                if at < before and person.gender in ("", gender) and other != gender:
+                    return person
         for at, person in reversed(self.seen[-40:]):
             if at < before and person.gender in ("", gender):
                 return person
-        return None
+        return next((one for at, one, other in reversed(self.prominent[-12:]) if at < before and other != gender), None)
 
     def _unnamed(self, before: int, person: Person | None) -> str:
         """ "A nurse … She said": an official without a name who spoke after the last one with a name."""
         seen = next((at for at, one in reversed(self.seen[-40:]) if one is person and at < before), -1)
+        seen = max(
+            seen, next((at for at, one, _ in reversed(self.prominent[-12:]) if one is person and at < before), -1)
+        )
         spoke = next(((at, office) for at, office, _ in reversed(self.offices[-40:]) if at < before), None)
         return spoke[1] if spoke and spoke[0] > seen else ""
 

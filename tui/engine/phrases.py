@@ -120,6 +120,10 @@ def _joins(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
     one, other = tokens[start - 2], tokens[start]
     if sentence.gap(start - 2, start - 1).strip(NAME_GAP):
         return False
+    if one.capital and (
+        other.low in g.companions or (other.low in g.articles and tokens[start + 1].low in g.companions)
+    ):
+        return True  # "Professor Bell and a colleague write"
     if other.low in g.pronoun:
         return False
     return (one.capital and other.capital) or (
@@ -134,6 +138,8 @@ def noun_like(low: str, g: Grammar) -> bool:
 def trimmed(sentence: Sentence, start: int, end: int, g: Grammar) -> tuple[int, int]:
     """Without the day, the adverb, or the adjunct ("in a statement the group") that stands before it."""
     tokens = sentence.tokens
+    if start == 1 and end > 2 and tokens[0].low in g.adjunct and not sentence.gap(0, 1).strip():
+        start = 0  # "In her letter to the board Ms Bell"
     while start < end and (
         tokens[start].low in g.day
         or (g.adverb(tokens[start].low) and tokens[start].low not in g.pronoun)

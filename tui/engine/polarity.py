@@ -16,6 +16,7 @@ from tui.engine.facts import Facts, cue
 from tui.engine.feature import Feature
 from tui.engine.lexicon import Lexicon, lexicon
 from tui.engine.prepare import Sentence, Token
+from tui.engine.relatedness import SYNONYM
 from tui.text.spans import Span
 
 _LEAST_SHARE = 0.25
@@ -192,7 +193,7 @@ def _synonym(one: Side, key: str, where: Mapping[str, int]) -> int | None:
     known = one.kin.near(key)
     if known.keys().isdisjoint(where):
         return None
-    best = max(((value, k) for k, value in known.items() if k in where and value >= 0.5), default=None)
+    best = max(((value, k) for k, value in known.items() if k in where and value >= SYNONYM), default=None)
     return where[best[1]] if best else None
 
 

@@ -9,8 +9,10 @@ from functools import cache
 from tui import resources
 from tui.engine.lexicon import parse, stem
 
-_NARROW, _WIDE = 0.6, 0.35
-"""How near two words of a small field, and of a large one, are to one another; the same word is 1."""
+SYNONYM = 0.5
+"""From this nearness on two words mean the same; the same word is 1."""
+_LEAST, _MOST, _STEP = 0.2, 0.49, 1.2
+"""How near two words are that share hardly any of their fields, and most of them."""
 _UNKNOWN = 0.95
 """How rare a word is that no list knows."""
 
@@ -51,12 +53,17 @@ class Relatedness:
         found: dict[str, float] = {}
         for entry in self._lines.get(key, "").split()[1:]:
             found[stem(entry[:-2])] = int(entry[-2:]) / 100
-        for number in self._member.get(key, ()):
+        mine = self._member.get(key, ())
+        shared: dict[str, float] = defaultdict(float)
+        for number in mine:
             field = self._fields[number]
-            nearness = min(_NARROW, _WIDE + 2 / len(field))
             for other in field:
-                if found.get(other, 0.0) < nearness:
-                    found[other] = nearness
+                shared[other] += 1 / len(field) ** 0.5
+        for other, value in shared.items():
+            # Of words that stand in many fields, as "report" does, each says less.
+            nearness = min(_MOST, _LEAST + _STEP * value / (len(mine) * len(self._member[other])) ** 0.5)
+            if found.get(other, 0.0) < nearness:
+                found[other] = nearness
         found.pop(key, None)
         return found
 

@@ -9,6 +9,9 @@ from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
+_ABOUT = 0.15
+"""How near a passage has to be for its "despite promises" to be about the promise that is looked at."""
+
 
 def contrast(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, related: bool,
              words: Lexicon) -> None:  # fmt: skip
@@ -22,7 +25,7 @@ def contrast(found: list[Feature], one: Side, passage: Sentence, seen: Facts, ne
         if others:
             return  # the promise that is meant is somebody else's
         bound = one.looks_ahead or one.claim.kind == "denial" or (noun and noun.low in words["assert-noun"])
-        if noun and bound and one.claim.kind != "figure" and (near.links or (named and related)):
+        if noun and bound and one.claim.kind != "figure" and (near.weight >= _ABOUT or (named and related)):
             at = word[1]
             text = f"“{word[0]}” sets this against the {noun.text.lower()}"
             found.append(

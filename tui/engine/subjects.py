@@ -117,6 +117,8 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
             break
         if "," in gap or "—" in gap or "–" in gap or "(" in gap:
             tried += 1
+            if fallback and _clause_inside(sentence, at, end, g):
+                break
             phrase = noun_phrase(sentence, at, g)
             opener = tokens[at].low
             if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in g.joins:
@@ -128,11 +130,40 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
                     or tokens[phrase[0] - 1].quoted
                     or tokens[phrase[0] - 1].low in g.complementizer
                 )
+                if edge and fallback and _is_predicate(sentence, phrase, g):
+                    break
                 if edge:
                     return found
                 fallback = fallback or found
         at -= 1
     return fallback
+
+
+def _clause_inside(sentence: Sentence, start: int, end: int, g: Grammar) -> bool:
+    """Does a finite verb stand in `tokens[start:end]` that no "who" or "which" brings with it?"""
+    tokens = sentence.tokens
+    left = 0
+    for index in range(start, end):
+        if tokens[index].low in g.relative:
+            left -= 1
+        elif tokens[index].low in g.auxiliary and tokens[index - 1].low not in g.auxiliary:
+            left += 1
+    return left > 0
+
+
+def _is_predicate(sentence: Sentence, phrase: tuple[int, int], g: Grammar) -> bool:
+    """Is the phrase the end of a clause ("is not | new"), or does it hold its verb ("the roll stands at 118")?"""
+    tokens = sentence.tokens
+    if phrase[0] and tokens[phrase[0] - 1].low in g.negation:
+        return True
+    first = tokens[phrase[0]]
+    if phrase[1] - phrase[0] == 1 and first.low in g.determiner:
+        return True  # "more than this, the treasurer, Jo Hark, said"
+    if phrase[0] and first.low.endswith(g.past) and tokens[phrase[0] - 1].low in g.joins:
+        return True
+    return any(
+        t.low in g.finite and t.low not in g.noun_too and not t.capital for t in tokens[phrase[0] + 1 : phrase[1]]
+    )
 
 
 def _dashed(sentence: Sentence, start: int) -> bool:
@@ -163,6 +194,7 @@ def _aside(sentence: Sentence, at: int, end: int, g: Grammar) -> bool:
         or token.text[0].isdigit()
         or low.endswith((*g.participial, *g.past, *g.persons, *g.adverbial))
         or end - at > 2
+        or sentence.tokens[end - 1].capital
     )
 
 
@@ -171,6 +203,15 @@ def _relative(sentence: Sentence, who: int, verb: int, g: Grammar) -> Subject | 
     phrase = noun_phrase(sentence, who, g)
     if phrase[0] >= phrase[1]:
         return Subject(who, who + 1, (who, who + 1), verb)
+    begin = phrase[0] - 1
+    tokens = sentence.tokens
+    if (
+        begin > 0 and tokens[begin].low in g.preposition and tokens[begin].low not in g.agent
+        and tokens[begin - 1].low not in g.day and tokens[begin - 1].low not in g.month and "," in sentence.gap(begin - 1, begin)
+        and tokens[begin - 1].capital
+    ):  # fmt: skip
+        named = noun_phrase(sentence, begin, g)  # "Ann Bell, of the museum, who"
+        phrase = named if named[0] < named[1] else phrase
     return Subject(*_nearest(sentence, phrase, g), (who, who + 1), verb)
 
 
@@ -245,6 +286,20 @@ def _first(sentence: Sentence, until: int, g: Grammar) -> Subject | None:
     return Subject(*phrase, whole, until, True)
 
 
+def _in_apposition(sentence: Sentence, start: int, at: int, g: Grammar) -> int:
+    """ "the officer in charge, Jo Hark": where the phrase with "in" ends, if a name stands behind it; else 0."""
+    tokens = sentence.tokens
+    if tokens[start].low not in g.articles:
+        return 0
+    for index in range(at + 1, min(at + 6, len(tokens))):
+        gap = sentence.gap(index - 1, index).strip(NAME_GAP)
+        if gap:
+            return index if gap == "," and tokens[index].capital else 0
+        if tokens[index].low in g.complementizer or tokens[index].low in g.auxiliary or tokens[index].low in g.day:
+            return 0
+    return 0
+
+
 def right(sentence: Sentence, verb: int, g: Grammar, *, turns: bool = False) -> Subject | None:
     """The subject behind an inverted verb: "said Flynn, a top Trump surrogate"; past the day where `turns`."""
     tokens = sentence.tokens
@@ -277,6 +332,10 @@ def right(sentence: Sentence, verb: int, g: Grammar, *, turns: bool = False) -> 
             break
         if end > start and low in g.adjunct and low not in g.of:
             following = tokens[end + 1] if end + 1 < len(tokens) else None
+            stop = _in_apposition(sentence, start, end, g)
+            if stop:
+                end = stop
+                break
             if low not in g.attaches:
                 break
             if following is None or not (following.capital or following.low in g.determiner) or following.low in g.day:

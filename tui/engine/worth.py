@@ -33,7 +33,7 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
     found: list[Reason] = []
     for name, kind, text in _SIGNS:
         section = words[name].words
-        word = next((t for t in tokens if t.low in section and t.text != "May"), None)
+        word = next((t for t in tokens if t.low.removesuffix("'s") in section and t.text != "May"), None)
         if word:
             found.append(Reason(kind, text.format(word=word.text), 0.12, (Span(word.start, word.end),)))
     base = sentence.span.start
@@ -41,18 +41,24 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
         found.append(Reason("figure", "it gives a figure that can be checked", 0.12, (span,)))
     quoted = tokens[0].quoted
     if quoted and tokens[0].low in words["third"].words:
-        found.append(Reason("fact", "it says how things are, beyond the speaker's own plans", 0.12, (span,)))
+        found.append(Reason("fact", "it says how things are, beyond the speaker's own plans", 0.06, (span,)))
     total = sum(reason.weight for reason in found)
     if "?" in sentence.slice(span.start, min(span.end + 1, sentence.span.end)):
         total -= 0.4
     if len(tokens) < 5:
         total -= 0.05
+    if len(tokens) < 8 and not found and tokens[0].low in words["one-person"].words:
+        total -= 0.1  # "he kept finches"
     if quoted and tokens[0].low in words["aside"].words:
         total -= 0.3
-    if quoted and tokens[0].low in words["self"].words:
+    if quoted and tokens[0].low in words["self"].words and not any(reason.kind == "negation" for reason in found):
         total -= 0.1
     if any(t.low in words["asks"].words and tokens[i + 1].low in words["wh"].words for i, t in enumerate(tokens[:-1])):
         total -= 0.3
-    if any(t.low in words["opinion"].words for t in tokens[:6]):
+    if any(
+        t.low in words["opinion"].words
+        and not (t.low in words["could"].words and i + 1 < len(tokens) and tokens[i + 1].low in words["happen"].words)
+        for i, t in enumerate(tokens[:6])
+    ):
         total -= 0.2
     return total, tuple(found)

@@ -14,7 +14,7 @@ from typing import Final
 from tui.exchange.bundle import Bundle, Spot, bundles, own_of, own_relation, relate, segments, take
 from tui.exchange.errors import ExchangeError
 from tui.exchange.foreign import KINDS, RELATIONS, Taken
-from tui.exchange.jsontext import encode
+from tui.exchange.jsontext import encode, text
 from tui.exchange.plain import blocks, one_line, own_name
 from tui.exchange.reading import Input, Object, mapping
 from tui.exchange.view import View
@@ -50,29 +50,32 @@ def _conf() -> str:
 def _lines(bundle: Bundle) -> Iterator[str]:
     names: dict[str, str] = {}
     attributes = notes = 0
-    for number, spot in enumerate(bundle.spots, 1):
+    for number, spot in enumerate(bundle.spots(), 1):
         one = spot.annotation
-        name = names[one["id"]] = f"T{number}"
+        name = f"T{number}"
+        if bundle.is_joined(one):
+            names[one["id"]] = name
         pieces = _fragments(bundle.text, spot)
-        where = ";".join(f"{start} {end}" for start, end in pieces)
-        words = " ".join(bundle.text[start:end] for start, end in pieces)
-        yield f"{name}\t{one['kind'].capitalize()} {where}\t{words}\n"
+        where = ";".join([f"{start} {end}" for start, end in pieces])
+        words = " ".join([bundle.text[start:end] for start, end in pieces])
+        made = f"{name}\t{one['kind'].capitalize()} {where}\t{words}\n"
         if (one["claim"] or {}).get("kind"):
             attributes += 1
-            yield f"A{attributes}\tClaimKind {name} {one['claim']['kind']}\n"
+            made += f"A{attributes}\tClaimKind {name} {one['claim']['kind']}\n"
         own = own_of(one)
         if pieces != spot.spans:
             own["spans"] = [list(span) for span in spot.spans]
         notes += 1
-        yield f"#{notes}\t{OWN} {name}\t{_json(own)}\n"
+        made += f"#{notes}\t{OWN} {name}\t{text(own)}\n"
         if one["body"]:
             notes += 1
-            yield f"#{notes}\tAnnotatorNotes {name}\t{one_line(one['body'])}\n"
-    for number, relation in enumerate(bundle.relations, 1):
+            made += f"#{notes}\tAnnotatorNotes {name}\t{one_line(one['body'])}\n"
+        yield made
+    for number, relation in enumerate(bundle.relations(), 1):
         ends = f"Arg1:{names[relation['evidence']]} Arg2:{names[relation['claim']]}"
         yield f"R{number}\t{relation['relation'].capitalize()} {ends}\n"
         notes += 1
-        yield f"#{notes}\t{OWN} R{number}\t{_json(own_relation(relation))}\n"
+        yield f"#{notes}\t{OWN} R{number}\t{text(own_relation(relation))}\n"
 
 
 def _fragments(text: str, spot: Spot) -> list[tuple[int, int]]:
@@ -85,10 +88,6 @@ def _fragments(text: str, spot: Spot) -> list[tuple[int, int]]:
                 made.append((at, at + len(line)))
             at += len(line) + 1
     return sorted(made) or [(start, end) for start, end in spot.spans]
-
-
-def _json(value: Object) -> str:
-    return encode(value).decode()
 
 
 # In

@@ -31,15 +31,54 @@ class Spot:
 
 @dataclass(slots=True)
 class Bundle:
-    """A text to be annotated."""
+    """A text to be annotated. What stands on it is read as it is asked for, and not held."""
 
     name: str
     text: str
     segments: list[Object]
     """Each with `start` and `end` (code points), and which article and version it is."""
-    spots: list[Spot] = field(default_factory=list)
-    relations: list[Object] = field(default_factory=list)
-    """Those between annotations of this bundle; `evidence` and `claim` are their ids."""
+    view: View | None = None
+    _joined: dict[str, bool] = field(default_factory=dict)
+    """The ids of the annotations that relations join; True for those that were found to stand here."""
+
+    def __post_init__(self) -> None:
+        for one in self._relations():
+            self._joined[one["evidence"]] = self._joined[one["claim"]] = False
+
+    @property
+    def _articles(self) -> list[str]:
+        return list(dict.fromkeys(segment["article"] for segment in self.segments))
+
+    def _relations(self) -> Iterator[Object]:
+        return iter(()) if self.view is None else self.view.relations(self._articles)
+
+    def spots(self) -> Iterator[Spot]:
+        """The annotations, by article in the order in which they came."""
+        if self.view is None:
+            return
+        starts = {segment["version"]: segment["start"] for segment in self.segments}
+        for article in self._articles:
+            for one in self.view.annotations(article):
+                try:
+                    spans = [
+                        (starts[target["version"]] + target["start"], starts[target["version"]] + target["end"])
+                        for target in one["targets"]
+                    ]
+                except KeyError:  # a part stands in a version that is not here
+                    continue
+                if one["id"] in self._joined:
+                    self._joined[one["id"]] = True
+                yield Spot(one, spans)
+
+    def is_joined(self, annotation: Object) -> bool:
+        """Does a relation of this bundle join it, so that its name is needed again?"""
+        return annotation["id"] in self._joined
+
+    def relations(self) -> Iterator[Object]:
+        """The relations between annotations of this bundle, once its spots were read; their ends by id."""
+        for one in self._relations():
+            if self._joined[one["evidence"]] and self._joined[one["claim"]]:
+                yield one
 
 
 class _Joined:
@@ -65,21 +104,12 @@ class _Joined:
 
 
 def bundles(view: View, *, together: bool = False) -> Iterator[Bundle]:
-    """What is exported, one bundle after another; only what belongs to one is held at a time. `together`: all in one."""
+    """What is exported, one bundle after another; one text is held at a time. `together`: all in one."""
     joined, homes = _Joined(), dict[str, str]()
-    for annotation in view.annotations():
-        versions = [target["version"] for target in annotation["targets"]]
-        for target in annotation["targets"]:
-            homes.setdefault(target["version"], target["article"])
-            joined.join(versions[0], target["version"])
-    relations: dict[str, list[Object]] = {}
-    waiting: list[tuple[str, Object]] = []
-    for pair in view.pairs():
-        ends = [one["targets"][0] for one in (pair.evidence, pair.claim)]
-        for end in ends:
-            homes.setdefault(end["version"], end["article"])
-        joined.join(ends[0]["version"], ends[1]["version"])
-        waiting.append((ends[0]["version"], pair.relation))
+    for (one, home), (other, its) in view.joints():
+        homes.setdefault(one, home)
+        homes.setdefault(other, its)
+        joined.join(one, other)
     for article in view.articles():  # articles that nothing stands on yet are to be annotated, too
         newest = article["versions"][-1]["id"]
         if not any(version["id"] in homes for version in article["versions"]):
@@ -89,31 +119,23 @@ def bundles(view: View, *, together: bool = False) -> Iterator[Bundle]:
         versions = list(joined)
         for version in versions[1:]:
             joined.join(versions[0], version)
-    for version, relation in waiting:
-        relations.setdefault(joined.root(version), []).append(relation)
     members: dict[str, list[str]] = {}
     for version in joined:
         members.setdefault(joined.root(version), []).append(version)
-    for root, versions in members.items():
+    for versions in members.values():
         made = _bundle(view, [(version, homes[version]) for version in versions])
         if made is not None:
-            here = {spot.annotation["id"] for spot in made.spots}
-            made.relations = [
-                one for one in relations.get(root, ()) if one["evidence"] in here and one["claim"] in here
-            ]
             yield made
 
 
 def _bundle(view: View, versions: list[tuple[str, str]]) -> Bundle | None:
     texts: list[str] = []
     segments: list[Object] = []
-    starts: dict[str, int] = {}
     at = 0
     for version, article in versions:
         text, about = view.text(version), view.article(article)
         if text is None or about is None:
             continue
-        starts[version] = at
         known = {name: about[name] for name in ("title", "author", "source", "url", "published", "language")}
         segments.append(
             {
@@ -128,21 +150,12 @@ def _bundle(view: View, versions: list[tuple[str, str]]) -> Bundle | None:
         at += len(text) + len(SEPARATOR)
     if not segments:
         return None
-    made = Bundle(segments[0].get("title") or "untitled", SEPARATOR.join(texts), segments)
-    for article in dict.fromkeys(segment["article"] for segment in segments):
-        for one in view.annotations(article):
-            if all(target["version"] in starts for target in one["targets"]):
-                spans = [
-                    (starts[target["version"]] + target["start"], starts[target["version"]] + target["end"])
-                    for target in one["targets"]
-                ]
-                made.spots.append(Spot(one, spans))
-    return made
+    return Bundle(segments[0].get("title") or "untitled", SEPARATOR.join(texts), segments, view)
 
 
 def own_of(annotation: Object) -> Object:
     """The fields of an annotation that its spans do not say."""
-    made = {name: annotation[name] for name in _ANNOTATION if annotation[name] not in (None, "", [])}
+    made = {name: annotation[name] for name in _ANNOTATION if annotation[name]}
     return {**made, "whole_article": True} if annotation.get("whole_article") else made
 
 

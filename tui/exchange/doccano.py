@@ -6,13 +6,13 @@ Ours do, under `counterpoint`, where our own fields and the map of segments are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
 from tui.exchange.bundle import Bundle, Segment, bundles, own_of, own_relation, relate, segments, take
 from tui.exchange.errors import ExchangeError
 from tui.exchange.foreign import Taken
-from tui.exchange.jsontext import lines
+from tui.exchange.jsontext import Aside, encode, joined, member
 from tui.exchange.reading import Input, Object, Question, items, mapping, string, whole
 from tui.exchange.view import View
 from tui.text.offsets import UNITS, Offsets, Unit
@@ -27,40 +27,55 @@ _OPTIONS: Final = (
 
 def write(view: View) -> Iterator[bytes]:
     """The lines, in blocks."""
-    return lines(_documents(view))
-
-
-def _documents(view: View) -> Iterator[Object]:
     entity = relation = 0
     for number, bundle in enumerate(bundles(view), 1):
-        made, entity, relation = _document(bundle, number, entity, relation)
-        yield made
+        entity, relation = yield from _document(bundle, number, entity, relation)
 
 
-def _document(bundle: Bundle, number: int, entity: int, relation: int) -> tuple[Object, int, int]:
+def _document(bundle: Bundle, number: int, entity: int, relation: int) -> Generator[bytes, None, tuple[int, int]]:
+    """A line. Our own fields, which stand at its end, are put aside while the entities are written."""
     offsets = Offsets(bundle.text, "utf-16")
-    entities: list[Object] = []
-    arrows: list[Object] = []
-    own: Object = {"offsets": "utf-16", "segments": bundle.segments, "annotations": {}, "relations": {}}
+    annotations, arrows = Aside(), Aside()
     firsts: dict[str, int] = {}
-    for spot in bundle.spots:
-        ids = []
-        for start, end in spot.spans:
-            entity += 1
-            ids.append(entity)
-            label = spot.annotation["kind"]
-            entities.append(
-                {"id": entity, "label": label, "start_offset": offsets.out(start), "end_offset": offsets.out(end)}
-            )
-        firsts[spot.annotation["id"]] = ids[0]
-        own["annotations"][str(ids[0])] = own_of(spot.annotation) | ({"parts": ids} if len(ids) > 1 else {})
-    for one in bundle.relations:
-        relation += 1
-        ends = {"from_id": firsts[one["evidence"]], "to_id": firsts[one["claim"]]}
-        arrows.append({"id": relation, **ends, "type": one["relation"]})
-        own["relations"][str(relation)] = own_relation(one)
-    made = {"id": number, "text": bundle.text, "entities": entities, "relations": arrows, "Comments": [], OWN: own}
-    return made, entity, relation
+
+    def entities() -> Iterator[Object]:
+        nonlocal entity
+        for spot in bundle.spots():
+            first, label = entity + 1, spot.annotation["kind"]
+            for start, end in spot.spans:
+                entity += 1
+                yield {
+                    "id": entity,
+                    "label": label,
+                    "start_offset": offsets.out(start),
+                    "end_offset": offsets.out(end),
+                }
+            if bundle.is_joined(spot.annotation):
+                firsts[spot.annotation["id"]] = first
+            own = own_of(spot.annotation)
+            if entity > first:
+                own["parts"] = list(range(first, entity + 1))
+            annotations.add(*member(str(first), own))
+
+    def relations() -> Iterator[Object]:
+        nonlocal relation
+        for one in bundle.relations():
+            relation += 1
+            ends = {"from_id": firsts[one["evidence"]], "to_id": firsts[one["claim"]]}
+            arrows.add(*member(str(relation), own_relation(one)))
+            yield {"id": relation, **ends, "type": one["relation"]}
+
+    yield encode({"id": number, "text": bundle.text})[:-1] + b',"entities":['
+    yield from joined(entities(), b",")
+    yield b'],"relations":['
+    yield from joined(relations(), b",")
+    yield b'],"Comments":[],"counterpoint":{"offsets":"utf-16","segments":' + encode(bundle.segments)
+    yield b',"annotations":{'
+    yield from annotations.blocks()
+    yield b'},"relations":{'
+    yield from arrows.blocks()
+    yield b"}}}\n"
+    return entity, relation
 
 
 # In

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from dataclasses import dataclass
+from sys import intern
+from typing import Final, NamedTuple
 
 from tui.exchange.html_style import STYLE
-from tui.exchange.html_text import Mark, identifier, marked, safe
+from tui.exchange.html_text import Mark, identifier, marked, plain_id, safe
 from tui.exchange.plain import blocks, one_line, own_name
 from tui.exchange.view import Object, Pair, Stand, View, address, publication, quote
 
@@ -23,6 +24,11 @@ _PASSIVE: Final = {
 }
 _ORDER: Final = tuple(_PASSIVE)
 _COUNTER: Final = ("contradicts", "weakens")
+_CARDS: Final = (
+    ("Claims", ("claim",)),
+    ("Evidence here", ("evidence",)),
+    ("Notes and highlights", ("note", "highlight", "bookmark")),
+)
 
 
 @dataclass(slots=True)
@@ -32,23 +38,6 @@ class _Report:
     view: View
     pages: dict[str, str]
     """Article → the name of its page; "" where all is one page."""
-    evidence: dict[str, list[Pair]] = field(default_factory=dict)
-    claims: dict[str, list[Pair]] = field(default_factory=dict)
-    claimants: dict[str, list[Object]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, view: View, pages: dict[str, str]) -> _Report:
-        report = cls(view, pages)
-        for pair in view.pairs():
-            report.evidence.setdefault(pair.claim["id"], []).append(pair)
-            report.claims.setdefault(pair.evidence["id"], []).append(pair)
-        for pairs in report.evidence.values():
-            pairs.sort(key=lambda pair: _ORDER.index(pair.relation["relation"]))
-        for one in view.annotations():
-            who = one_line((one["claim"] or {}).get("claimant") or "")
-            if one["kind"] == "claim" and who:
-                report.claimants.setdefault(who, []).append(one)
-        return report
 
     def link(self, annotation: Object, kind: str) -> str:
         """Where the annotation's passage ("m") or its card ("c") is; "" for what is in no page."""
@@ -61,7 +50,7 @@ def write(view: View) -> Iterator[bytes]:
     pages = {article["id"]: "" for article in view.articles()}
     titles = [one_line((view.article(id) or {}).get("title", "")) for id in pages]
     title = titles[0] if len(titles) == 1 else "Articles with their claims and counter-evidence"
-    report = _Report.of(view, pages)
+    report = _Report(view, pages)
 
     def body() -> Iterator[str]:
         if len(pages) > 1:
@@ -78,31 +67,42 @@ def files(view: View) -> Iterator[tuple[str, Iterator[bytes]]]:
     taken: set[str] = {"index.html"}
     titles = {article["id"]: one_line(article["title"]) for article in view.articles()}
     pages = {id: own_name(f"{title}.html", taken) for id, title in titles.items()}
-    report = _Report.of(view, pages)
-    people = {who: own_name(f"claims by {who}.html", taken) for who in sorted(report.claimants)}
+    report = _Report(view, pages)
+    claimed = _claimed(view)
+    people = {who: own_name(f"claims by {who}.html", taken) for who in sorted(claimed)}
 
     def index() -> Iterator[str]:
         yield "<h1>Articles</h1>"
         yield from _contents([(pages[id], title) for id, title in titles.items()])
         if people:
             yield "<h1>Claims by claimant</h1>"
-            yield from _contents([(page, f"{who} ({len(report.claimants[who])})") for who, page in people.items()])
+            yield from _contents([(page, f"{who} ({len(claimed[who])})") for who, page in people.items()])
 
     yield "index.html", blocks(_page(view, "Articles with their claims and counter-evidence", index))
     for article in view.articles():
         yield pages[article["id"]], blocks(_page(view, titles[article["id"]], _body(report, article), home=True))
     for who, page in people.items():
-        yield page, blocks(_page(view, f"Claims by {who}", _of(report, who), home=True))
+        yield page, blocks(_page(view, f"Claims by {who}", _of(report, who, claimed[who]), home=True))
+
+
+def _claimed(view: View) -> dict[str, list[str]]:
+    """The ids of the claims by claimant."""
+    found: dict[str, list[str]] = {}
+    for one in view.annotations():
+        who = one_line((one["claim"] or {}).get("claimant") or "") if one["kind"] == "claim" else ""
+        if who:
+            found.setdefault(who, []).append(one["id"])
+    return found
 
 
 def _body(report: _Report, article: Object) -> Callable[[], Iterator[str]]:
     return lambda: _article(report, article)
 
 
-def _of(report: _Report, who: str) -> Callable[[], Iterator[str]]:
+def _of(report: _Report, who: str, claims: list[str]) -> Callable[[], Iterator[str]]:
     def body() -> Iterator[str]:
         yield f'<h1>Claims by {safe(who)}</h1>\n<div class="side">'
-        for claim in report.claimants[who]:
+        for claim in report.view.named(claims):
             yield _card(report, claim, with_article=True)
         yield "</div>"
 
@@ -137,44 +137,59 @@ def _article(report: _Report, article: Object) -> Iterator[str]:
     if url := address(article):
         line += f'{" · " if line else ""}<a href="{safe(url)}" rel="noreferrer">{safe(url)}</a>'
     newest = article["versions"][-1]
-    standing = report.view.standing(newest["id"])
-    marks = _by_paragraph(newest["paragraphs"], [mark for stand in standing for mark in _marks(report, stand)])
+    standing = report.view.standing(newest["id"], paired=False)
+    passages = _by_paragraph(newest["paragraphs"], (one for stand in standing for one in _passages(stand)))
     yield f'<article aria-labelledby="{identifier("a", article["id"])}">\n'
     yield f'<h1 id="{identifier("a", article["id"])}">{safe(one_line(article["title"])) or "Untitled"}</h1>\n'
     yield f'<p class="about">{line}</p>\n<div class="columns">\n'
     yield f'<section class="text" aria-label="Text" lang="{safe(article["language"] or "")}">\n'
     seen: set[str] = set()
     for paragraph in newest["paragraphs"]:
-        yield _paragraph(article["id"], newest["text"], paragraph, marks.get(paragraph["n"], []), seen)
+        marks = [passage.mark for passage in passages.pop(paragraph["n"], ())]
+        yield _paragraph(article["id"], newest["text"], paragraph, marks, seen)
     yield '</section>\n<section class="side" aria-label="Claims and notes">\n'
-    claims = [stand.annotation for stand in standing if stand.annotation["kind"] == "claim"]
-    evidence = [stand.annotation for stand in standing if stand.annotation["kind"] == "evidence"]
-    rest = [stand.annotation for stand in standing if stand.annotation["kind"] not in ("claim", "evidence")]
-    for heading, cards in (("Claims", claims), ("Evidence here", evidence), ("Notes and highlights", rest)):
-        if cards:
-            yield f"<h2>{heading}</h2>\n"
-            for one in cards:
-                yield _card(report, one)
-    if not standing:
+    empty = True
+    for heading, kinds in _CARDS:
+        for number, stand in enumerate(report.view.standing(newest["id"], *kinds)):
+            if not number:
+                empty = False
+                yield f"<h2>{heading}</h2>\n"
+            yield _card(report, stand)
+    if empty:
         yield "<p>Nothing is annotated in this article.</p>\n"
     yield "</section>\n</div>\n</article>\n"
 
 
-def _marks(report: _Report, stand: Stand) -> Iterator[Mark]:
+class _Passage(NamedTuple):
+    """What is held of each passage while the text is written: as little as can be."""
+
+    start: int
+    end: int
+    id: str
+    kinds: str
+    label: str
+
+    @property
+    def mark(self) -> Mark:
+        return Mark(self.start, self.end, self.kinds, f"m-{self.id}", f"#c-{self.id}", self.label)
+
+
+def _passages(stand: Stand) -> Iterator[_Passage]:
     one = stand.annotation
+    label = intern(" ".join(filter(None, [one["kind"], _whose(one)])))
+    kinds = intern(f"{one['kind']} {one['colour'] or ''}".strip())
+    id = plain_id(one["id"])
     for start, end in stand.spans:
-        label = " ".join(filter(None, [one["kind"], _whose(one)]))
-        kinds = f"{one['kind']} {one['colour'] or ''}".strip()
-        yield Mark(start, end, kinds, identifier("m", one["id"]), f"#{identifier('c', one['id'])}", label)
+        yield _Passage(start, end, id, kinds, label)
 
 
-def _by_paragraph(paragraphs: list[Object], marks: list[Mark]) -> dict[int, list[Mark]]:
+def _by_paragraph(paragraphs: list[Object], passages: Iterable[_Passage]) -> dict[int, list[_Passage]]:
     starts = [paragraph["start"] for paragraph in paragraphs]
-    found: dict[int, list[Mark]] = {}
-    for mark in marks:
-        first, last = bisect_right(starts, mark.start), bisect_right(starts, max(mark.start, mark.end - 1))
+    found: dict[int, list[_Passage]] = {}
+    for one in passages:
+        first, last = bisect_right(starts, one.start), bisect_right(starts, max(one.start, one.end - 1))
         for n in range(max(1, first), last + 1):
-            found.setdefault(n, []).append(mark)
+            found.setdefault(n, []).append(one)
     return found
 
 
@@ -188,9 +203,11 @@ def _paragraph(article: str, text: str, paragraph: Object, marks: list[Mark], se
     return f'<{tag} id="{id}" dir="auto"{kind}>{number}{inner}</{tag}>\n'
 
 
-def _card(report: _Report, one: Object, *, with_article: bool = False) -> str:
-    pairs = report.evidence.get(one["id"], [])
-    contested = any(pair.relation["relation"] in _COUNTER for pair in pairs)
+def _card(report: _Report, stand: Stand, *, with_article: bool = False) -> str:
+    one = stand.annotation
+    evidence = [pair for pair in stand.pairs if pair.claim["id"] == one["id"]]
+    evidence.sort(key=lambda pair: _ORDER.index(pair.relation["relation"]))
+    contested = any(pair.relation["relation"] in _COUNTER for pair in evidence)
     place = report.link(one, "m")
     words = f"“{safe(one_line(quote(one)))}”"
     heading = " · ".join(filter(None, [one["kind"].capitalize(), (one["claim"] or {}).get("kind"), _whose(one)]))
@@ -205,9 +222,10 @@ def _card(report: _Report, one: Object, *, with_article: bool = False) -> str:
         parts.append(f'<p class="note" dir="auto">{safe(one["body"])}</p>')
     if one["tags"]:
         parts.append(f'<p class="tags">{safe(", ".join(one["tags"]))}</p>')
-    found = [_related(report, pair, pair.evidence, _PASSIVE[pair.relation["relation"]], "m") for pair in pairs]
-    for pair in report.claims.get(one["id"], []):
-        found.append(_related(report, pair, pair.claim, pair.relation["relation"], "c"))
+    found = [_related(report, pair, pair.evidence, _PASSIVE[pair.relation["relation"]], "m") for pair in evidence]
+    for pair in stand.pairs:
+        if pair.evidence["id"] == one["id"]:
+            found.append(_related(report, pair, pair.claim, pair.relation["relation"], "c"))
     if found:
         parts.append(f"<ul>\n{''.join(found)}</ul>")
     return "\n".join([*parts, "</section>\n"])

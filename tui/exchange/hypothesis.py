@@ -22,6 +22,7 @@ OWN: Final = "counterpoint"
 KEPT: Final = "hypothesis"
 _NAMES: Final = UUID("a3f0a1c8-57c6-5c9b-bb0b-0c9c5b8f2f77")
 _KEPT: Final = ("group", "permissions", "user", "user_info", "references", "flagged", "hidden", "moderation", "links")
+_FIELDS: Final = ("kind", "claim", "colour", "origin")
 _PUBLIC: Final = "__world__"
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -44,32 +45,47 @@ def write(view: View) -> Iterator[bytes]:
 
 def rows(view: View) -> Iterator[tuple[str, Object]]:
     """The annotations and then the relations as rows of the API, each with its own id."""
-    counting = Counting(view, "utf-16")
+    counting, pages = Counting(view, "utf-16"), _Pages(view)
     for annotation in view.annotations():
-        yield annotation["id"], _row(view, annotation, counting)
+        yield annotation["id"], _row(annotation, counting, pages)
     for pair in view.pairs():
-        yield pair.relation["id"], _reply(view, pair)
+        yield pair.relation["id"], _reply(view, pair, pages)
 
 
-def _row(view: View, one: Object, counting: Counting) -> Object:
+class _Pages:
+    """What many rows of one export share: address and document of an article, who may read it."""
+
+    def __init__(self, view: View) -> None:
+        self.permissions: Object = {"read": [], "admin": [], "update": [], "delete": []}
+        self.links: Object = {}
+        self._view = view
+        self._found: dict[str, tuple[str, Object]] = {}
+
+    def of(self, article: str) -> tuple[str, Object]:
+        found = self._found.get(article)
+        if found is None:
+            known = self._view.article(article) or {}
+            title = known.get("title")
+            uri = address(known) or f"urn:uuid:{article}"
+            found = self._found[article] = (uri, {"title": [title] if title else []})
+        return found
+
+
+def _row(one: Object, counting: Counting, pages: _Pages) -> Object:
     kept = mapping(one.get(KEPT))
-    replies = kept.get("references")
-    uri = _uri(view, one["targets"][0]["article"])
-    own = {
-        "kind": one["kind"],
-        "claim": one["claim"],
-        "colour": one["colour"],
-        "origin": one["origin"],
-        "version": one["targets"][0]["version"],
-        "article": one["targets"][0]["article"],
-    }
-    made: Object = {
-        **_head(view, one, uri, kept),
-        "text": one["body"],
-        "tags": one["tags"],
-        "target": [_target(one, uri, counting, whole=bool(replies or one.get("whole_article")))],
-        OWN: {key: value for key, value in own.items() if value is not None} | _own_id(one["id"]),
-    }
+    first = one["targets"][0]
+    uri, document = pages.of(first["article"])
+    made = _head(one, uri, document, pages, kept)
+    made["text"] = one["body"]
+    made["tags"] = one["tags"]
+    whole = bool(kept.get("references") or one.get("whole_article"))
+    made["target"] = [_target(one, uri, counting, whole=whole)]
+    own = {name: one[name] for name in _FIELDS if one[name] is not None}
+    own["version"] = first["version"]
+    own["article"] = first["article"]
+    if not _UUID.fullmatch(one["id"]):
+        own["id"] = one["id"]
+    made[OWN] = own
     return made
 
 
@@ -93,7 +109,7 @@ def _target(one: Object, uri: str, counting: Counting, *, whole: bool) -> Object
     return {"source": uri, "selector": selectors}
 
 
-def _reply(view: View, pair: Pair) -> Object:
+def _reply(view: View, pair: Pair, pages: _Pages) -> Object:
     one, claim = pair.relation, pair.claim["targets"][0]["article"]
     evidence = view.article(pair.evidence["targets"][0]["article"]) or {}
     said = " ".join(quote(pair.evidence).split())
@@ -108,9 +124,9 @@ def _reply(view: View, pair: Pair) -> Object:
         "score": one["score"],
         "reasons": one["reasons"],
     }
-    uri = _uri(view, claim)
+    uri, _ = pages.of(claim)
     return {
-        **_head(view, one, uri, mapping(one.get(KEPT))),
+        **_head(one, uri, {"title": []}, pages, mapping(one.get(KEPT))),
         "text": "\n\n".join([*filter(None, lines), *filter(None, [one["note"]])]),
         "tags": [one["relation"]],
         "references": [short_id(pair.claim["id"])],
@@ -119,8 +135,7 @@ def _reply(view: View, pair: Pair) -> Object:
     }
 
 
-def _head(view: View, one: Object, uri: str, kept: Object) -> Object:
-    title = (view.article(one["targets"][0]["article"]) or {}).get("title") if "targets" in one else None
+def _head(one: Object, uri: str, document: Object, pages: _Pages, kept: Object) -> Object:
     made: Object = {
         "id": short_id(one["id"]),
         "created": one["created_at"],
@@ -129,23 +144,21 @@ def _head(view: View, one: Object, uri: str, kept: Object) -> Object:
         "user_info": {"display_name": one["creator"] or None},
         "uri": uri,
         "group": _PUBLIC,
-        "permissions": {"read": [], "admin": [], "update": [], "delete": []},
-        "document": {"title": [title] if title else []},
-        "links": {},
+        "permissions": pages.permissions,
+        "document": document,
+        "links": pages.links,
         "flagged": False,
         "hidden": False,
     }
-    return {**made, **{key: kept[key] for key in _KEPT if key in kept}}
-
-
-def _uri(view: View, id: str) -> str:
-    return address(view.article(id) or {}) or f"urn:uuid:{id}"
+    if kept:
+        made |= {key: kept[key] for key in _KEPT if key in kept}
+    return made
 
 
 def short_id(id: str) -> str:
     """An id as Hypothesis writes a UUID."""
-    made = UUID(id) if _UUID.fullmatch(id) else uuid5(_NAMES, id)
-    return urlsafe_b64encode(made.bytes).decode().rstrip("=")
+    made = bytes.fromhex(id.replace("-", "")) if _UUID.fullmatch(id) else uuid5(_NAMES, id).bytes
+    return urlsafe_b64encode(made)[:22].decode()
 
 
 def _own_id(id: str) -> Object:
@@ -231,7 +244,7 @@ def _take(taken: Taken, number: int, row: Object) -> ForeignAnnotation:
         colour=string(own.get("colour")) or None,
         claim=mapping(own["claim"]) if own.get("claim") is not None else None,
         origin=string(own.get("origin")) or "import",
-        creator=_creator(row),
+        creator=creator_of(row),
         created_at=created,
         modified_at=time(row.get("updated")) or created,
         id=_long(row, key),
@@ -276,7 +289,7 @@ def _relate(taken: Taken, number: int, row: Object, known: dict[str, ForeignAnno
             origin=string(own.get("origin")) or "import",
             score=float(score) if isinstance(score, (int, float)) and not isinstance(score, bool) else None,
             reasons=[mapping(reason) for reason in items(own.get("reasons"))],
-            creator=_creator(row),
+            creator=creator_of(row),
             created_at=created,
             modified_at=time(row.get("updated")) or created,
             id=_long(row, key),
@@ -285,7 +298,8 @@ def _relate(taken: Taken, number: int, row: Object, known: dict[str, ForeignAnno
     )
 
 
-def _creator(row: Object) -> str:
+def creator_of(row: Object) -> str:
+    """Who made it: by the name that is shown, else by that of the account."""
     named = string(mapping(row.get("user_info")).get("display_name"))
     return named or string(row.get("user")).removeprefix("acct:").split("@", 1)[0]
 

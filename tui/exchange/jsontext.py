@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ _UNSEEN = re.compile(
 _SEEN = bytes(range(0x7F))
 """ASCII without DEL: bytes that the encoder has escaped where need be."""
 _BLOCK = 1 << 16
+_IN_MEMORY = 1 << 20
 _encoder = msgspec.json.Encoder()
 
 
@@ -42,6 +44,15 @@ def encode(value: Any, *, pretty: bool = False) -> bytes:
     return escape(msgspec.json.format(data, indent=2) if pretty else data)
 
 
+encoded = _encoder.encode
+"""One JSON value for `gathered` or `Aside.add`, which escape what cannot be seen."""
+
+
+def text(value: Any) -> str:
+    """One JSON value as text."""
+    return encode(value).decode()
+
+
 def array(values: Iterable[Any]) -> Iterator[bytes]:
     """A JSON array, one value a line, in blocks of some 64 KiB: constant memory however many there are."""
     buffer = bytearray()
@@ -57,14 +68,14 @@ def array(values: Iterable[Any]) -> Iterator[bytes]:
     yield escape(bytes(buffer))
 
 
-def joined(values: Iterable[Any]) -> Iterator[bytes]:
+def joined(values: Iterable[Any], comma: bytes = b",\n") -> Iterator[bytes]:
     """JSON values parted by commas, one a line, in blocks as those of `array`; nothing where there are none."""
     buffer = bytearray()
     before = b""
     for value in values:
         buffer += before
         buffer += _encoder.encode(value)
-        before = b",\n"
+        before = comma
         if len(buffer) >= _BLOCK:
             yield escape(bytes(buffer))
             buffer.clear()
@@ -83,3 +94,51 @@ def lines(values: Iterable[Any]) -> Iterator[bytes]:
             buffer.clear()
     if buffer:
         yield escape(bytes(buffer))
+
+
+def gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Pieces of JSON as `encoded` makes them, in blocks as those of `array`."""
+    buffer = bytearray()
+    for piece in pieces:
+        buffer += piece
+        if len(buffer) >= _BLOCK:
+            yield escape(bytes(buffer))
+            buffer.clear()
+    if buffer:
+        yield escape(bytes(buffer))
+
+
+class Aside:
+    """Encoded JSON that is made before its turn: kept in memory as far as it is small, else in a temporary file."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed by `blocks`, or with this object
+        self._buffer = bytearray()
+        self._empty = True
+
+    def add(self, *pieces: bytes) -> None:
+        """Puts a comma between what is there and these pieces of JSON, as `encoded` and `member` make them, and them behind it."""
+        if not self._empty:
+            self._buffer += b","
+        self._empty = False
+        for piece in pieces:
+            self._buffer += piece
+        if len(self._buffer) >= _BLOCK:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._file.write(escape(bytes(self._buffer)))
+        self._buffer.clear()
+
+    def blocks(self) -> Iterator[bytes]:
+        """All of it, once; it is gone then."""
+        with self._file:
+            self._flush()
+            self._file.seek(0)
+            while block := self._file.read(_BLOCK):
+                yield block
+
+
+def member(name: str, value: Any) -> tuple[bytes, bytes, bytes]:
+    """A member of an object, in pieces for `Aside.add`."""
+    return _encoder.encode(name), b":", _encoder.encode(value)

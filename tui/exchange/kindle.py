@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import heappop, heappush
 from typing import Final
 
 from tui.exchange.errors import ExchangeError
@@ -110,10 +111,11 @@ def _take(taken: Taken, clips: list[_Clip]) -> None:
             made = _annotation(taken, clip)
             taken.annotations.append(made)
             highlights.append((clip, made))
+    homes = _homes([clip for clip in clips if clip.kind == "note"], highlights)
     for clip in clips:
         if clip.kind != "note":
             continue
-        home = _home(clip, highlights)
+        home = homes.get(clip.number)
         if home is None:
             taken.annotations.append(_annotation(taken, clip))
         else:
@@ -121,13 +123,30 @@ def _take(taken: Taken, clips: list[_Clip]) -> None:
             home.kind = "note"
 
 
-def _home(note: _Clip, highlights: list[tuple[_Clip, ForeignAnnotation]]) -> ForeignAnnotation | None:
-    at = note.where
-    for clip, made in reversed(highlights):
-        there = clip.where if clip.title == note.title and clip.kind == "highlight" else None
-        if at and there and there[0] <= at[0] <= there[1]:
-            return made
-    return None
+def _homes(notes: list[_Clip], highlights: list[tuple[_Clip, ForeignAnnotation]]) -> dict[int, ForeignAnnotation]:
+    """By the number of each note the highlight that it belongs to: of those around its place the last in the file. Places
+    are gone through in order, so that many notes on many highlights are as quick as few."""
+    ranges: dict[str, list[tuple[int, int, int]]] = {}
+    for index, (clip, _) in enumerate(highlights):
+        if clip.kind == "highlight" and (there := clip.where) is not None:
+            ranges.setdefault(clip.title, []).append((*there, index))
+    places: dict[str, list[tuple[int, int]]] = {}
+    for note in notes:
+        if (place := note.where) is not None:
+            places.setdefault(note.title, []).append((place[0], note.number))
+    found: dict[int, ForeignAnnotation] = {}
+    for title, wanted in places.items():
+        begun: list[tuple[int, int]] = []  # a heap: the last in the file first, with where it ends
+        coming = sorted(ranges.get(title, ()), reverse=True)
+        for at, number in sorted(wanted):
+            while coming and coming[-1][0] <= at:
+                _, last, index = coming.pop()
+                heappush(begun, (-index, last))
+            while begun and begun[0][1] < at:
+                heappop(begun)
+            if begun:
+                found[number] = highlights[-begun[0][0]][1]
+    return found
 
 
 def _annotation(taken: Taken, clip: _Clip) -> ForeignAnnotation:

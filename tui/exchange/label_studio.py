@@ -12,7 +12,7 @@ from typing import Final
 from tui.exchange.bundle import Bundle, Segment, bundles, own_of, own_relation, relate, segments, take
 from tui.exchange.errors import ExchangeError
 from tui.exchange.foreign import Taken
-from tui.exchange.jsontext import array
+from tui.exchange.jsontext import Aside, encode, encoded, gathered, member
 from tui.exchange.reading import Input, Object, items, mapping, string, strings, whole
 from tui.exchange.view import View
 
@@ -22,37 +22,64 @@ _PART: Final = "~"
 
 def write(view: View) -> Iterator[bytes]:
     """The tasks, in blocks."""
-    yield from array(_task(bundle, number) for number, bundle in enumerate(bundles(view), 1))
-    yield b"\n"
+    before = b"[\n"
+    for number, bundle in enumerate(bundles(view), 1):
+        yield before
+        yield from _task(bundle, number)
+        before = b",\n"
+    yield b"[]\n" if before == b"[\n" else b"\n]\n"
 
 
-def _task(bundle: Bundle, number: int) -> Object:
-    result: list[Object] = []
-    own: Object = {"segments": bundle.segments, "annotations": {}, "relations": {}}
-    for spot in bundle.spots:
+def _task(bundle: Bundle, number: int) -> Iterator[bytes]:
+    """A task. Its regions stand after our own fields: they are put aside while those are written."""
+    result = Aside()
+    yield encode({"id": number, "data": {"text": bundle.text}})[:-2]
+    yield b',"counterpoint":{"segments":' + encode(bundle.segments) + b',"annotations":{'
+    yield from gathered(_regions(bundle, result))
+    yield b'},"relations":{'
+    yield from gathered(_arrows(bundle, result))
+    yield b'}}},"annotations":[{"id":' + encode(number) + b',"result":['
+    yield from result.blocks()
+    yield b"]}]}"
+
+
+def _regions(bundle: Bundle, result: Aside) -> Iterator[bytes]:
+    """Our own fields of the annotations; their regions go to `result`."""
+    before = b""
+    for spot in bundle.spots():
         one = spot.annotation
-        own["annotations"][one["id"]] = own_of(one)
+        yield before + b"".join(member(one["id"], own_of(one)))
+        before = b","
         for part, (start, end) in enumerate(spot.spans):
             id = one["id"] if not part else f"{one['id']}{_PART}{part}"
-            value = {"start": start, "end": end, "text": bundle.text[start:end]}
+            label = {"start": start, "end": end, "text": bundle.text[start:end], "labels": [one["kind"]]}
             head = {"id": id, "to_name": "text"}
-            result.append({**head, "from_name": "label", "type": "labels", "value": {**value, "labels": [one["kind"]]}})
+            result.add(encoded({**head, "from_name": "label", "type": "labels", "value": label}))
             if one["body"] and not part:
-                note = {**value, "text": [one["body"]]}
-                result.append({**head, "from_name": "note", "type": "textarea", "value": note})
-    for relation in bundle.relations:
-        name = _arrow(relation["evidence"], relation["claim"], relation["relation"], own["relations"])
-        own["relations"][name] = own_relation(relation)
-        result.append(
-            {
-                "from_id": relation["evidence"],
-                "to_id": relation["claim"],
-                "type": "relation",
-                "direction": "right",
-                "labels": [relation["relation"]],
-            }
+                note = {"start": start, "end": end, "text": [one["body"]]}
+                result.add(encoded({**head, "from_name": "note", "type": "textarea", "value": note}))
+
+
+def _arrows(bundle: Bundle, result: Aside) -> Iterator[bytes]:
+    """Our own fields of the relations; these go to `result`."""
+    taken: set[str] = set()
+    before = b""
+    for relation in bundle.relations():
+        name = _arrow(relation["evidence"], relation["claim"], relation["relation"], taken)
+        taken.add(name)
+        yield before + b"".join(member(name, own_relation(relation)))
+        before = b","
+        result.add(
+            encoded(
+                {
+                    "from_id": relation["evidence"],
+                    "to_id": relation["claim"],
+                    "type": "relation",
+                    "direction": "right",
+                    "labels": [relation["relation"]],
+                }
+            )
         )
-    return {"id": number, "data": {"text": bundle.text, OWN: own}, "annotations": [{"id": number, "result": result}]}
 
 
 def _arrow(evidence: str, claim: str, label: str, taken: Container[str]) -> str:

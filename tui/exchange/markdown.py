@@ -9,10 +9,11 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from tui.exchange.plain import blocks, one_line, own_name, tame
-from tui.exchange.view import Object, Pair, View, address, publication, quote
+from tui.exchange.view import Object, Pair, Stand, View, address, publication, quote
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~$^=%!&])")
 _STARTS: Final = re.compile(r"(?m)^(\s*)([-+]|\d+[.)])(?=\s)")
@@ -38,18 +39,16 @@ def write(view: View) -> Iterator[bytes]:
 
 
 def _notes(view: View, link: Link) -> Iterator[str]:
-    bearing = _bearing(view)
     for number, article in enumerate(view.articles()):
         if number:
             yield "\n"
-        yield from _note(view, article, bearing, link, front=False)
+        yield from _note(view, article, link, front=False)
 
 
 def files(view: View) -> Iterator[tuple[str, Iterator[bytes]]]:
     """A note for each article."""
     taken: set[str] = set()
     names = {article["id"]: own_name(f"{_title(article)}.md", taken) for article in view.articles()}
-    bearing = _bearing(view)
 
     def link(annotation: Object) -> str:
         name = names.get(annotation["targets"][0]["article"])
@@ -58,19 +57,10 @@ def files(view: View) -> Iterator[tuple[str, Iterator[bytes]]]:
         return f"{name.removesuffix('.md')}#^{_block(annotation)}"
 
     for article in view.articles():
-        yield names[article["id"]], blocks(_note(view, article, bearing, link, front=True))
+        yield names[article["id"]], blocks(_note(view, article, link, front=True))
 
 
-def _bearing(view: View) -> dict[str, list[Pair]]:
-    """The pairs by the id of either annotation."""
-    found: dict[str, list[Pair]] = {}
-    for pair in view.pairs():
-        for id in {pair.claim["id"], pair.evidence["id"]}:
-            found.setdefault(id, []).append(pair)
-    return found
-
-
-def _note(view: View, article: Object, bearing: dict[str, list[Pair]], link: Link, *, front: bool) -> Iterator[str]:
+def _note(view: View, article: Object, link: Link, *, front: bool) -> Iterator[str]:
     if front:
         yield _front(article)
     yield f"# {escape(_title(article))}\n\n"
@@ -89,10 +79,11 @@ def _note(view: View, article: Object, bearing: dict[str, list[Pair]], link: Lin
             place = "not found in the newest version"
         elif starts:
             place = f"paragraph {bisect_right(starts, stand.spans[0][0])}"
-        yield from _entry(stand.annotation, place, bearing, link)
+        yield _entry(stand, place, link)
 
 
-def _entry(one: Object, place: str, bearing: dict[str, list[Pair]], link: Link) -> Iterator[str]:
+def _entry(stand: Stand, place: str, link: Link) -> str:
+    one = stand.annotation
     said = one["claim"] or {}
     head = one["kind"].capitalize()
     if said.get("kind"):
@@ -101,21 +92,20 @@ def _entry(one: Object, place: str, bearing: dict[str, list[Pair]], link: Link) 
     if who:
         speaker = one_line(said.get("speaker") or "")
         head = f"{head} by {escape(who)}" + (f" (said by {escape(speaker)})" if speaker else "")
-    yield f"## {head}\n\n"
+    parts = [f"## {head}\n\n"]
     for part in one["targets"]:
-        for line in tame(part["exact"]).split("\n"):
-            yield f"> {escape(line.strip())}\n"
-    yield f"\n^{_block(one)}\n\n"
+        parts += [f"> {escape(line.strip())}\n" for line in tame(part["exact"]).split("\n")]
+    parts.append(f"\n^{_block(one)}\n\n")
     colour = f"{one['colour']} highlight" if one["colour"] else ""
-    tags = " ".join(f"#{_tag(tag)}" for tag in one["tags"])
+    tags = " ".join([f"#{_tag(tag)}" for tag in one["tags"]])
     if line := " · ".join(filter(None, [place, colour, tags])):
-        yield f"{line}\n\n"
+        parts.append(f"{line}\n\n")
     if one["body"]:
         # The reader's own headings stand below those of the note.
-        yield _HEADING.sub(r"##\1", tame(one["body"]).strip()) + "\n\n"
-    links = [_link(one, pair, link) for pair in bearing.get(one["id"], ())]
-    if links:
-        yield "\n".join(links) + "\n\n"
+        parts.append(_HEADING.sub(r"##\1", tame(one["body"]).strip()) + "\n\n")
+    if stand.pairs:
+        parts.append("\n".join([_link(one, pair, link) for pair in stand.pairs]) + "\n\n")
+    return "".join(parts)
 
 
 def _link(one: Object, pair: Pair, link: Link) -> str:
@@ -161,6 +151,7 @@ def _block(annotation: Object) -> str:
     return _BLOCK.sub("-", annotation["id"])
 
 
+@lru_cache(maxsize=1024)
 def _tag(tag: str) -> str:
     """A tag as Obsidian takes it: letters, digits, _, - and /; not digits alone."""
     made = re.sub(r"[^\w/-]+", "-", tag).strip("-/") or "tag"

@@ -11,6 +11,7 @@ from typing import Any, Final
 _TABLE: Final = dict.fromkeys(
     [*range(9), 11, 12, *range(14, 32), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)], "\ufffd"
 )
+_WILD: Final = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 _BLOCK: Final = 1 << 16
 _UNSAFE: Final = re.compile(r"[^\w .,()&+'-]+|_+(?=_)")
 _DEVICES: Final = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
@@ -19,7 +20,8 @@ _DEVICES: Final = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM"
 
 def tame(text: str) -> str:
     """Text with U+FFFD for control characters (but tab, LF and CR) and those that turn the direction of writing."""
-    return text if text.isascii() and text.isprintable() else text.translate(_TABLE)
+    # What is printable has none of them; to look is several times quicker than to translate.
+    return text if text.isprintable() or _WILD.search(text) is None else text.translate(_TABLE)
 
 
 def one_line(text: str) -> str:
@@ -53,7 +55,7 @@ def cell(value: Any) -> str:
     return f"'{text}" if text[:1] in _FORMULA or (text[:1] == "'" and text[1:2] in _FORMULA) else text
 
 
-_FORMULA: Final = (*"=+-@\t\r\n＝＋－＠",)
+_FORMULA: Final = frozenset("=+-@\t\r\n＝＋－＠")
 
 
 def table(names: Iterable[str], rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:

@@ -24,14 +24,20 @@ def write(view: View) -> Iterator[bytes]:
 
 
 def _rows(view: View) -> Iterator[list[object]]:
+    about: dict[str, tuple[object, object, object]] = {}
     for one in view.annotations():
         target = one["targets"][0]
-        article = view.article(target["article"]) or {}
-        tags = " ".join(f".{'-'.join(tag.split())}" for tag in one["tags"])
-        note = "\n".join(filter(None, [one["body"], tags]))
+        if target["article"] not in about:
+            article = view.article(target["article"]) or {}
+            author = article.get("author") or publication(article)
+            about[target["article"]] = (article.get("title"), author, address(article))
+        title, author, url = about[target["article"]]
+        note = one["body"]
+        if one["tags"]:
+            tags = " ".join([f".{'-'.join(tag.split())}" for tag in one["tags"]])
+            note = f"{note}\n{tags}" if note else tags
         when = one["created_at"][:19].replace("T", " ")
-        author = article.get("author") or publication(article)
-        yield [quote(one), article.get("title"), author, address(article), note, target["start"], when]
+        yield [quote(one), title, author, url, note, target["start"], when]
 
 
 def recognises(file: Input) -> bool:
@@ -45,7 +51,8 @@ def read(file: Input) -> Taken:
     if not recognises(file):
         raise ExchangeError("The table has no columns “Highlight” and “Title”, as Readwise's have.")
     for line, row in file.rows():
-        quoted, note = row.get("highlight", "").strip(), row.get("note", "")
+        written, note = row.get("highlight", ""), row.get("note", "")
+        quoted = written.strip()
         title = row.get("title") or row.get("book title") or ""
         url = row.get("url") or row.get("source url") or ""
         url = url if url.startswith(("http://", "https://")) else ""
@@ -68,7 +75,7 @@ def read(file: Input) -> Taken:
             ForeignAnnotation(
                 key=key,
                 article=article.key,
-                passages=[Passage(quoted, start=_offset(row.get("location", "")))] if quoted else [],
+                passages=[Passage(quoted, start=_start(written, row.get("location", "")))] if quoted else [],
                 kind="note" if note.strip() else "highlight",
                 body=note.strip(),
                 tags=tags,
@@ -80,6 +87,9 @@ def read(file: Input) -> Taken:
     return taken
 
 
-def _offset(location: str) -> int | None:
-    """Where our own export says that the quotation begins; what else a location counts leads nowhere, and is not taken."""
-    return int(location) if location.isascii() and location.isdigit() and len(location) < 12 else None
+def _start(written: str, location: str) -> int | None:
+    """Where our own export says that the quotation begins, white space aside; what else a location counts leads nowhere,
+    and is not taken."""
+    if not (location.isascii() and location.isdigit() and len(location) < 12):
+        return None
+    return int(location) + len(written) - len(written.lstrip())

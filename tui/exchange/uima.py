@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tui.exchange.bundle import Bundle, bundles
-from tui.exchange.jsontext import encode, joined
+from tui.exchange.jsontext import Aside, encode, joined
 from tui.exchange.plain import one_line, own_name
 from tui.exchange.view import Object, View
 from tui.text.offsets import Offsets
@@ -68,49 +68,54 @@ def files(view: View) -> Iterator[tuple[str, Iterable[bytes]]]:
 
 
 def _cas(bundle: Bundle) -> Iterator[bytes]:
-    made = _structures(bundle)
-    members = [one["%ID"] for one in made[1:] if one["%TYPE"] != _ARRAY]
+    members = Aside()
     yield b'{"%TYPES": ' + encode(_types()) + b',\n"%FEATURE_STRUCTURES": [\n'
-    yield from joined(made)
-    yield b'],\n"%VIEWS": ' + encode({"_InitialView": {"%SOFA": 1, "%MEMBERS": members}}) + b"}\n"
+    yield from joined(_structures(bundle, members))
+    yield b'],\n"%VIEWS": {"_InitialView":{"%SOFA":1,"%MEMBERS":['
+    yield from members.blocks()
+    yield b"]}}}\n"
 
 
-def _structures(bundle: Bundle) -> list[Object]:
+def _structures(bundle: Bundle, members: Aside) -> Iterator[Object]:
+    """The feature structures; the ids of those that are indexed go to `members`."""
     offsets = Offsets(bundle.text, "utf-16")
     sofa = 1
     language = next((segment["language"] for segment in bundle.segments if segment.get("language")), "x-unspecified")
-    made: list[Object] = [
-        {"%ID": sofa, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text/plain",
-         "sofaString": bundle.text},
-        {"%ID": sofa + 1, "%TYPE": "uima.tcas.DocumentAnnotation", "@sofa": sofa, "begin": 0,
-         "end": offsets.out(len(bundle.text)), "language": language},
-    ]  # fmt: skip
-    next_id = sofa + 2
+    yield {"%ID": sofa, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text/plain",
+           "sofaString": bundle.text}  # fmt: skip
+    last = sofa
+
+    def numbered(*, indexed: bool = True) -> int:
+        nonlocal last
+        last += 1
+        if indexed:
+            members.add(b"%d" % last)
+        return last
+
+    yield {"%ID": numbered(), "%TYPE": "uima.tcas.DocumentAnnotation", "@sofa": sofa, "begin": 0,
+           "end": offsets.out(len(bundle.text)), "language": language}  # fmt: skip
     for segment in bundle.segments:
         place = {"begin": offsets.out(segment["start"]), "end": offsets.out(segment["end"])}
         known = {key: segment[key] for key in _ABOUT if segment.get(key)}
-        made.append({"%ID": next_id, "%TYPE": _SEGMENT, "@sofa": sofa, **place, **known})
-        next_id += 1
+        yield {"%ID": numbered(), "%TYPE": _SEGMENT, "@sofa": sofa, **place, **known}
     firsts: dict[str, int] = {}
-    for spot in bundle.spots:
-        one, said = spot.annotation, spot.annotation["claim"] or {}
+    for spot in bundle.spots():
+        one, said = spot.annotation, spot.annotation["claim"]
         known = {key: one[key] for key in _TEXTS if one[key]}
-        known |= {ours: said[key] for key, ours in _SAID.items() if said.get(key)}
+        if said:
+            known |= {ours: said[key] for key, ours in _SAID.items() if said.get(key)}
         known |= {key: one["targets"][0][key] for key in ("article", "version")}
         if one["tags"]:
-            made.append({"%ID": next_id, "%TYPE": _ARRAY, "%ELEMENTS": one["tags"]})
-            known["@tags"] = next_id
-            next_id += 1
-        firsts[one["id"]] = next_id
+            known["@tags"] = numbered(indexed=False)
+            yield {"%ID": last, "%TYPE": _ARRAY, "%ELEMENTS": one["tags"]}
+        if bundle.is_joined(one):
+            firsts[one["id"]] = last + 1
         for start, end in sorted(spot.spans):
             place = {"begin": offsets.out(start), "end": offsets.out(end)}
-            made.append({"%ID": next_id, "%TYPE": _MARK, "@sofa": sofa, **place, **known})
-            next_id += 1
-    for relation in bundle.relations:
+            yield {"%ID": numbered(), "%TYPE": _MARK, "@sofa": sofa, **place, **known}
+    for relation in bundle.relations():
         known = {key: relation[key] for key in _ARROW_TEXTS if relation[key]}
         if relation["score"] is not None:
             known["score"] = float(relation["score"])
         ends = {"@evidence": firsts[relation["evidence"]], "@claim": firsts[relation["claim"]]}
-        made.append({"%ID": next_id, "%TYPE": _ARROW, **known, **ends})
-        next_id += 1
-    return made
+        yield {"%ID": numbered(), "%TYPE": _ARROW, **known, **ends}

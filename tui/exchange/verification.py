@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -45,7 +45,9 @@ class Verification:
         self.homes: dict[str, str] = {}
         """Version → its article."""
         self.claims: dict[str, Numbered] = {}
-        self._lines: tuple[str, list[Span]] = ("", [])
+        self._versions: list[str] = []
+        """The same by number."""
+        self._lines: tuple[str, tuple[list[Span], list[int]]] = ("", ([], []))
         for pair in view.pairs():
             claim = self.claims.setdefault(
                 pair.claim["id"], Numbered(len(self.claims) + 1, pair.claim["id"], quote(pair.claim))
@@ -55,7 +57,10 @@ class Verification:
             if view.text(version) is None:
                 continue
             self.homes.setdefault(version, first["article"])
-            number = self.documents.setdefault(version, len(self.documents) + 1)
+            if version not in self.documents:
+                self._versions.append(version)
+                self.documents[version] = len(self._versions)
+            number = self.documents[version]
             spans = tuple((t["start"], t["end"]) for t in pair.evidence["targets"] if t["version"] == version)
             claim.evidence.append(Bearing(pair.relation["relation"], number, spans))
 
@@ -68,6 +73,10 @@ class Verification:
 
     def sentences(self, version: str) -> list[Span]:
         """The sentences of a text, in order; a line feed always ends one."""
+        return self._sentences(version)[0]
+
+    def _sentences(self, version: str) -> tuple[list[Span], list[int]]:
+        """The sentences, and where each begins."""
         if version != self._lines[0]:
             text = self.view.text(version) or ""
             found: list[Span] = []
@@ -75,18 +84,16 @@ class Verification:
             for line in text.split("\n"):
                 found += sentences(text, start, start + len(line))
                 start += len(line) + 1
-            self._lines = (version, found)
+            self._lines = (version, (found, [span.start for span in found]))
         return self._lines[1]
 
     def lines(self, bearing: Bearing) -> list[int]:
         """The numbers, from 0, of the sentences that evidence stands in."""
-        version = next(version for version, number in self.documents.items() if number == bearing.document)
-        found = self.sentences(version)
-        starts = [span.start for span in found]
+        found, starts = self._sentences(self._versions[bearing.document - 1])
         numbers: set[int] = set()
         for start, end in bearing.spans:
-            first = max(0, bisect_right(starts, start) - 1)
-            numbers |= {n for n in range(first, len(found)) if found[n].start < end and found[n].end > start}
+            first, last = max(0, bisect_right(starts, start) - 1), bisect_left(starts, end)
+            numbers.update(n for n in range(first, last) if found[n].end > start)
         return sorted(numbers)
 
     def ids(self) -> Iterator[Object]:

@@ -5,13 +5,15 @@ Writers import nothing of the library; `workflows` gives them a `View` of it. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from tui.text.offsets import Offsets, Unit
 
 Object = dict[str, Any]
+Place = tuple[str, str]
+"""A version and its article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Stand:
     annotation: Object
     spans: tuple[tuple[int, int], ...]
     """Code points in that version's text; empty where its text was not found."""
+    pairs: tuple[Pair, ...] = ()
+    """The relations of which it is an end, in the order in which they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,23 @@ class View(Protocol):
     def annotations(self, article: str | None = None) -> Iterator[Object]:
         """The annotations, in the order in which they came; of one article those whose first passage is in it."""
 
-    def pairs(self) -> Iterator[Pair]:
-        """The relations, in the order in which they came."""
+    def joints(self) -> Iterator[tuple[Place, Place]]:
+        """Versions that belong together: two in which one annotation stands, or the ends of a relation (their first
+        passages). A version stands beside itself for its annotations. Each pair once, in the order in which they came."""
 
-    def standing(self, version: str) -> list[Stand]:
-        """The annotations of a version's article, with where they stand in it, in order of place."""
+    def relations(self, articles: Sequence[str] | None = None) -> Iterator[Object]:
+        """The relations, in the order in which they came, their annotations by id; of articles those of which an end has
+        a passage in one of them."""
+
+    def pairs(self) -> Iterator[Pair]:
+        """The relations with their annotations, in the same order."""
+
+    def standing(self, version: str, *kinds: str, paired: bool = True) -> Iterator[Stand]:
+        """The annotations (of these kinds) of a version's article, with where they stand in it, in order of place; with
+        their relations, unless `paired` says no."""
+
+    def named(self, ids: Sequence[str]) -> Iterator[Stand]:
+        """These annotations with their relations, in the order in which they came."""
 
 
 class Counting:
@@ -81,7 +97,9 @@ class Counting:
 
 def quote(annotation: Object) -> str:
     """The text that an annotation stands on; the parts of a discontinuous one joined by " … "."""
-    return " … ".join(target["exact"] for target in annotation["targets"])
+    first, *rest = annotation["targets"]
+    text: str = first["exact"]
+    return " … ".join([text, *(target["exact"] for target in rest)]) if rest else text
 
 
 def address(article: Object) -> str | None:

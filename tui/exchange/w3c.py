@@ -14,11 +14,13 @@ from typing import Any, Final
 from urllib.parse import quote as percent
 from uuid import UUID, uuid5
 
+from msgspec import Raw
+
 from tui.exchange.errors import ExchangeError
 from tui.exchange.foreign import KINDS, RELATIONS, ForeignAnnotation, ForeignRelation, Kind, Passage, Taken, Unit
 from tui.exchange.jsontext import encode, joined
 from tui.exchange.reading import Input, Object, items, mapping, string, strings, time, whole
-from tui.exchange.view import Pair, View, address
+from tui.exchange.view import View, address
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 CITO: Final = "http://purl.org/spar/cito/"
@@ -49,6 +51,7 @@ _MOTIVATIONS: Final = {
     "evidence": "describing",
     "bookmark": "bookmarking",
 }
+_FIELDS: Final = ("kind", "claim", "colour", "origin")
 _UUID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _URI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#$%&'()*+,/0-9:;=?@A-Z\[\]_a-z~.-]+")
 
@@ -99,83 +102,103 @@ def write(view: View) -> Iterator[bytes]:
 
 
 def _items(view: View) -> Iterator[Object]:
-    places: dict[str, Object] = {}
-    times: dict[str, str | None] = {}
-    for article in view.articles():
-        times.update((version["id"], version["fetched_at"]) for version in article["versions"])
-    generator = _generator(view)
+    shared = _Shared(view)
     for annotation in view.annotations():
-        yield _annotation(view, annotation, generator, places, times)
-    for pair in view.pairs():
-        yield _link(pair, generator)
+        yield _annotation(annotation, shared)
+    for relation in view.relations():
+        yield _link(relation, shared)
+
+
+class _Shared:
+    """What stands in many annotations of one export, encoded once."""
+
+    def __init__(self, view: View) -> None:
+        self.context = _raw(_CONTEXT)
+        self.generator = _raw(_generator(view))
+        self._view = view
+        self._places: dict[tuple[str, str], tuple[Raw, Raw | None, Raw]] = {}
+        self._times = {one["id"]: one["fetched_at"] for article in view.articles() for one in article["versions"]}
+
+    def place(self, article: str, version: str) -> tuple[Raw, Raw | None, Raw]:
+        """Source, state and our own fields of the targets in this version."""
+        found = self._places.get((article, version))
+        if found is None:
+            place, fetched = _place(self._view, article), self._times.get(version)
+            state = _raw({"type": "TimeState", "sourceDate": fetched}) if fetched else None
+            own = {"article": article, "version": version, **place["about"]}
+            found = self._places[article, version] = (_raw(place["source"]), state, _raw(own))
+        return found
+
+
+def _raw(value: Any) -> Raw:
+    return Raw(encode(value))
 
 
 def _generator(view: View) -> Object:
     return {"id": "urn:counterpoint:app", "type": "Software", "name": view.generator}
 
 
-def _annotation(
-    view: View, one: Object, generator: Object, places: dict[str, Object], times: dict[str, str | None]
-) -> Object:
+def _annotation(one: Object, shared: _Shared) -> Object:
     bodies: list[Object] = []
     if one["body"]:
         bodies.append({"type": "TextualBody", "value": one["body"], "format": "text/markdown", "purpose": "commenting"})
     bodies += [{"type": "TextualBody", "value": tag, "purpose": "tagging"} for tag in one["tags"]]
-    targets = []
-    for target in one["targets"]:
-        if target["article"] not in places:
-            places[target["article"]] = _place(view, target["article"])
-        place = places[target["article"]]
-        made: Object = {"source": place["source"]}
-        if not one.get("whole_article"):
-            made["selector"] = [
-                {
-                    "type": "TextQuoteSelector",
-                    "exact": target["exact"],
-                    "prefix": target["prefix"],
-                    "suffix": target["suffix"],
-                },
-                {"type": "TextPositionSelector", "start": target["start"], "end": target["end"]},
-            ]
-        if fetched := times.get(target["version"]):
-            made["state"] = {"type": "TimeState", "sourceDate": fetched}
-        made[OWN] = {"article": target["article"], "version": target["version"], **place["about"]}
-        targets.append(made)
-    own = {"kind": one["kind"], "claim": one["claim"], "colour": one["colour"], "origin": one["origin"]}
-    return {
-        **_head(one, generator, _MOTIVATIONS[one["kind"]]),
-        **({"body": bodies} if bodies else {}),
-        "target": targets[0] if len(targets) == 1 else targets,
-        OWN: {key: value for key, value in own.items() if value is not None} | _id(one["id"]),
-    }
+    whole = bool(one.get("whole_article"))
+    targets = [_target(target, shared, whole=whole) for target in one["targets"]]
+    made = _head(one, shared, _MOTIVATIONS[one["kind"]])
+    if bodies:
+        made["body"] = bodies
+    made["target"] = targets[0] if len(targets) == 1 else targets
+    own = made[OWN] = {name: one[name] for name in _FIELDS if one[name] is not None}
+    if made["id"] != f"{_URN}{one['id']}":
+        own["id"] = one["id"]
+    return made
 
 
-def _link(pair: Pair, generator: Object) -> Object:
-    one = pair.relation
+def _target(target: Object, shared: _Shared, *, whole: bool) -> Object:
+    source, state, own = shared.place(target["article"], target["version"])
+    made: Object = {"source": source}
+    if not whole:
+        made["selector"] = (
+            {
+                "type": "TextQuoteSelector",
+                "exact": target["exact"],
+                "prefix": target["prefix"],
+                "suffix": target["suffix"],
+            },
+            {"type": "TextPositionSelector", "start": target["start"], "end": target["end"]},
+        )
+    if state is not None:
+        made["state"] = state
+    made[OWN] = own
+    return made
+
+
+def _link(one: Object, shared: _Shared) -> Object:
     bodies: list[Object] = [
-        {"type": "SpecificResource", "source": _iri(pair.evidence["id"]), "purpose": "linking"},
+        {"type": "SpecificResource", "source": _iri(one["evidence"]), "purpose": "linking"},
         {"type": "SpecificResource", "source": f"cito:{TO_CITO[one['relation']]}", "purpose": "classifying"},
     ]
     if one["note"]:
         bodies.append({"type": "TextualBody", "value": one["note"], "format": "text/markdown", "purpose": "commenting"})
     own = {"relation": one["relation"], "origin": one["origin"], "score": one["score"], "reasons": one["reasons"]}
     return {
-        **_head(one, generator, "linking"),
+        **_head(one, shared, "linking"),
         "body": bodies,
-        "target": _iri(pair.claim["id"]),
+        "target": _iri(one["claim"]),
         OWN: {key: value for key, value in own.items() if value not in (None, [])} | _id(one["id"]),
     }
 
 
-def _head(one: Object, generator: Object, motivation: str) -> Object:
+def _head(one: Object, shared: _Shared, motivation: str) -> Object:
     made: Object = {
-        "@context": _CONTEXT,
+        "@context": shared.context,
         "id": _iri(one["id"]),
         "type": "Annotation",
         "motivation": motivation,
         "created": one["created_at"],
         "modified": one["modified_at"],
-        "generator": generator,
+        "generator": shared.generator,
     }
     if one["creator"]:
         made["creator"] = {"type": "Person", "name": one["creator"]}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.library import journal, resolutions
-from tui.library.articles import change_tags, clean, dump, short
+from tui.library.articles import change_tags, clean, dump, quote
 from tui.library.connection import Library
 from tui.library.errors import LibraryError, NotFound, speaks
 from tui.library.matching import everything, match_expression
@@ -65,8 +66,8 @@ def add(
         raise LibraryError("An annotation needs a passage to stand on.")
     for target in targets:
         _check(lib, target)
-    quote = short(targets[0].exact, 40)
-    with journal.step(lib, f"{_DONE[kind]} “{quote}”" if quote else _DONE[kind]):
+    exact = targets[0].exact
+    with journal.step(lib, f"{_DONE[kind]} {quote(exact, 40)}" if exact.strip() else _DONE[kind]):
         now = lib.now()
         key = id or lib.new_id()
         k = journal.insert(
@@ -143,7 +144,7 @@ def update(lib: Library, id: str, **changes: Any) -> Annotation:
     for name in ("tags", "extra"):
         if name in values:
             values[name] = dump(values[name])
-    with journal.step(lib, f"Changed the {old.kind} “{_quote(old)}”"):
+    with journal.step(lib, f"Changed the {old.kind} {_quote(old)}"):
         journal.update(lib, "annotation", k, {**values, "modified_at": lib.later(old.modified_at)})
     return get(lib, id)
 
@@ -161,7 +162,7 @@ def delete(lib: Library, ids: Iterable[str]) -> int:
     if not found:
         return 0
     first = found[0][1]
-    summary = f"Deleted the {first.kind} “{_quote(first)}”" if len(found) == 1 else f"Deleted {len(found)} annotations"
+    summary = f"Deleted the {first.kind} {_quote(first)}" if len(found) == 1 else f"Deleted {len(found)} annotations"
     with journal.step(lib, summary):
         for k, annotation in found:
             now = lib.later(annotation.modified_at)
@@ -258,22 +259,48 @@ def with_targets(lib: Library, found: Sequence[Sequence[Any]]) -> list[Annotatio
     targets: dict[int, list[Target]] = {}
     for start in range(0, len(found), _CHUNK):
         keys = [row[0] for row in found[start : start + _CHUNK]]
-        for row in lib.conn.execute(
+        for k, article, version, begin, stop, exact, prefix, suffix, extra in lib.conn.execute(
             "SELECT annotation, article_id, version_id, start, stop, exact, prefix, suffix, extra FROM target"
             f" WHERE annotation IN ({', '.join('?' * len(keys))}) ORDER BY annotation, position",
             keys,
         ):
-            targets.setdefault(row[0], []).append(Target(*[*row[1:8], _object(row[8])]))
-    return [
-        Annotation(
-            *[*row[1:8], tuple(json.loads(row[8])), *row[9:14], tuple(targets.get(row[0], ())), _object(row[14])]
-        )
-        for row in found
-    ]
+            # Called for each of very many: the empty objects are made by the record itself.
+            target = (
+                Target(article, version, begin, stop, exact, prefix, suffix)
+                if extra == "{}"
+                else Target(article, version, begin, stop, exact, prefix, suffix, json.loads(extra))
+            )
+            if k in targets:
+                targets[k].append(target)
+            else:
+                targets[k] = [target]
+    return [_record(row, tuple(targets.get(row[0], ()))) for row in found]
 
 
-def _object(text: str) -> Json:
-    return {} if text == "{}" else json.loads(text)
+def _record(row: Sequence[Any], at: tuple[Target, ...]) -> Annotation:
+    (_, id, kind, claimed, who, speaker, body, colour, tags, origin, creator, made, changed, deleted, extra) = row
+    return Annotation(
+        id,
+        kind,
+        claimed,
+        who,
+        speaker,
+        body,
+        colour,
+        _tags(tags),
+        origin,
+        creator,
+        made,
+        changed,
+        deleted,
+        at,
+        {} if extra == "{}" else json.loads(extra),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _tags(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _get(lib: Library, id: str) -> tuple[int, Annotation]:
@@ -295,7 +322,7 @@ def _check(lib: Library, target: Target) -> None:
 
 
 def _quote(annotation: Annotation) -> str:
-    return short(annotation.body or (annotation.targets[0].exact if annotation.targets else ""), 40)
+    return quote(annotation.body or (annotation.targets[0].exact if annotation.targets else ""), 40)
 
 
 def _where(lib: Library, query: AnnotationQuery) -> tuple[str, list[Any]]:

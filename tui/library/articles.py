@@ -42,7 +42,7 @@ def add(
 ) -> Article:
     """Adds an article with its first version. `location` is where it came from; empty for pasted text."""
     title = clean(document.title) or "Untitled"
-    with journal.step(lib, f"Added “{short(title)}”"):
+    with journal.step(lib, f"Added {quote(title)}"):
         now = lib.now()
         key = id or lib.new_id()
         n = journal.insert(
@@ -92,7 +92,7 @@ def add_version(
 ) -> Version:
     """Adds a newer text to an article. Every annotation of the article is looked for in it (see `resolutions`)."""
     article = get(lib, article_id)
-    with journal.step(lib, f"Added a new version of “{short(article.title)}”"):
+    with journal.step(lib, f"Added a new version of {quote(article.title)}"):
         last = "SELECT max(ranked_at) FROM version WHERE article = ?"
         previous = lib.conn.execute(last, [article.n]).fetchone()[0]
         k = insert_version(
@@ -249,7 +249,7 @@ def edit(lib: Library, id: str, **changes: str | None) -> Article:
         raise LibraryError("An article needs a title; it keeps the one it has.")
     values = {name: value for name, value in values.items() if getattr(old, name) != value}
     if values:
-        with journal.step(lib, f"Edited “{short(old.title)}”"):
+        with journal.step(lib, f"Edited {quote(old.title)}"):
             _change(lib, old.n, values)
     return get(lib, id)
 
@@ -260,7 +260,7 @@ def remove(lib: Library, ids: Iterable[str]) -> int:
     found = [a for a in (get(lib, i) for i in dict.fromkeys(ids)) if a.deleted_at is None]
     if not found:
         return 0
-    summary = f"Deleted “{short(found[0].title)}”" if len(found) == 1 else f"Deleted {len(found)} articles"
+    summary = f"Deleted {quote(found[0].title)}" if len(found) == 1 else f"Deleted {len(found)} articles"
     with journal.step(lib, summary):
         for one in found:
             now = lib.later(one.modified_at)
@@ -274,7 +274,7 @@ def tag(lib: Library, id: str, add: Iterable[str] = (), remove: Iterable[str] = 
     old = get(lib, id)
     tags = change_tags(old.tags, add, remove)
     if tags != old.tags:
-        with journal.step(lib, f"Tagged “{short(old.title)}”"):
+        with journal.step(lib, f"Tagged {quote(old.title)}"):
             _change(lib, old.n, {"tags": dump(tags)})
     return get(lib, id)
 
@@ -333,7 +333,7 @@ def set_paragraph_kind(
     if n < 1 or lib.conn.execute("SELECT 1 FROM paragraph WHERE id = ?", [key]).fetchone() is None:
         raise NotFound(f"There is no paragraph {n} in this article.")
     made = "furniture" if kind == "furniture" else "part of the article"
-    with journal.step(lib, f"Made paragraph {n} of “{short(get(lib, shown.article_id).title)}” {made}"):
+    with journal.step(lib, f"Made paragraph {n} of {quote(get(lib, shown.article_id).title)} {made}"):
         if journal.update(lib, "paragraph", key, {"kind": kind, "origin": origin}):
             row = lib.conn.execute(
                 "SELECT a.n, a.modified_at FROM article a JOIN version v ON v.article = a.n WHERE v.id = ?",
@@ -366,7 +366,21 @@ def short(text: str, limit: int = 60) -> str:
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def quote(text: str, limit: int = 60) -> str:
+    """A text for a summary, between quotation marks: those that it has itself around it go, others become single."""
+    line = " ".join(text.split())
+    if line[:1] in ("“", '"') and line.find("”" if line[0] == "“" else '"', 1) in (-1, len(line) - 1):
+        line = line[1:].rstrip("”" if line[0] == "“" else '"')
+    return f"“{short(line.translate(_SINGLE), limit)}”"
+
+
+_SINGLE: Final = {ord("“"): "‘", ord("”"): "’"}
+
+
 def dump(value: Any) -> str:
+    """A value as JSON, as it is stored."""
+    if not value and isinstance(value, (dict, list, tuple)):
+        return "{}" if isinstance(value, dict) else "[]"
     return str(clean(json.dumps(value, ensure_ascii=False, separators=(",", ":"))))
 
 

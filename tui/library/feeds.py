@@ -98,6 +98,40 @@ def follow(
 
 
 @speaks
+def edit(
+    lib: Library,
+    n: int,
+    *,
+    title: str | None = None,
+    full: bool | None = None,
+    add_tags: Iterable[str] = (),
+    tags: Iterable[str] | None = None,
+) -> FeedRow:
+    """Changes what the reader decides of a feed: its name, whether whole texts are fetched, what its articles are tagged
+    with from now on (`tags` are all of them, `add_tags` come to those that there are). Raises `NotFound`."""
+    row = find(lib, str(n))
+    wanted = tuple(
+        dict.fromkeys(filter(None, (" ".join(t.split()) for t in (*(row.tags if tags is None else tags), *add_tags))))
+    )
+    name = " ".join(title.split()) if title is not None else row.title
+    if not name:
+        raise LibraryError("A feed needs a name.")
+    change(lib, n, title=name, whole=int(row.full if full is None else full), tags=dump(list(wanted)))
+    return find(lib, str(n))
+
+
+@speaks
+def latest(lib: Library, n: int, limit: int) -> list[tuple[str, bool]]:
+    """The titles of a feed's newest articles, and whether nobody has begun to read them."""
+    found = lib.conn.execute(
+        "SELECT a.title, a.progress = 0 FROM feed_entry e JOIN article a ON a.n = e.article"
+        " WHERE e.feed = ? AND a.deleted_at IS NULL ORDER BY a.n DESC LIMIT ?",
+        [n, limit],
+    )
+    return [(title, bool(unread)) for title, unread in found]
+
+
+@speaks
 def unfollow(lib: Library, n: int) -> None:
     """Forgets a feed and its rules; its articles stay."""
     with lib.write() as conn:
@@ -106,7 +140,8 @@ def unfollow(lib: Library, n: int) -> None:
 
 @speaks
 def change(lib: Library, n: int, **values: Any) -> None:
-    """Sets columns of a feed: url, title, site, whole, etag, last_modified, checked_at, next_at, failures, problem."""
+    """Sets columns of a feed: url, title, site, whole, tags (as JSON), etag, last_modified, checked_at, next_at,
+    failures, problem."""
     columns = ", ".join(f"{name} = ?" for name in values)
     with lib.write() as conn:
         conn.execute(f"UPDATE OR IGNORE feed SET {columns} WHERE n = ?", [*values.values(), n])
@@ -138,6 +173,8 @@ def rules(lib: Library) -> list[Rule]:
 def add_rule(lib: Library, words: str, action: Action, tag: str = "", feed: int | None = None) -> Rule:
     """Adds a rule at the end."""
     words, tag = " ".join(words.split()), " ".join(tag.split())
+    if not words and feed is None:
+        raise LibraryError("A rule needs words, or a feed that it holds for.")
     if action == "tag" and not tag:
         raise LibraryError("A rule that tags needs the tag.")
     with lib.write() as conn:

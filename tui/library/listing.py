@@ -50,6 +50,8 @@ class ArticleQuery(Struct, frozen=True):
     descending: bool = False
     ids: tuple[str, ...] | None = None
     """Only these articles."""
+    feed: int | None = None
+    """Only what the feed of this number announced."""
 
 
 @speaks
@@ -118,6 +120,9 @@ def _where(lib: Library, query: ArticleQuery) -> tuple[str, list[Any]]:
     if query.ids is not None:
         parts.append("a.id IN (SELECT value FROM json_each(?))")
         values.append(_json_array(query.ids))
+    if query.feed is not None:
+        parts.append("a.n IN (SELECT article FROM feed_entry WHERE feed = ? AND article IS NOT NULL)")
+        values.append(query.feed)
     if not everything(query.text):
         parts.append("a.n IN (SELECT n FROM temp.matched)" if _match(lib, query.text) else "0")
     return " AND ".join(parts), values

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from tui.library import annotations as marks
 from tui.library import articles, journal, resolutions, verdicts
-from tui.library.articles import clean, dump, short
+from tui.library.articles import clean, dump, quote
 from tui.library.connection import Library, moment
 from tui.library.errors import LibraryError, speaks
 from tui.library.extra import merged, only_passages
@@ -74,12 +74,10 @@ class Merge:
         An article whose newest version has a text that is held already is mapped onto the one that holds it.
         """
         if not versions:
-            raise LibraryError(f"“{short(article.title)}” has no text; it was left out.")
+            raise LibraryError(f"{quote(article.title)} has no text; it was left out.")
         for version, _ in versions:
             if clean(version.text) != version.text or _sha256(version.text) != version.sha256:
-                raise LibraryError(
-                    f"The text of “{short(article.title)}” is not the one it was exported with; left out."
-                )
+                raise LibraryError(f"The text of {quote(article.title)} is not the one it was exported with; left out.")
         with self.lib.write():
             here = self._home(article.id, versions[-1][0].sha256)
             if here is None:
@@ -327,7 +325,7 @@ class Merge:
             return replace(target, exact=found)
         place = resolutions.find(target, text)
         if place.start is None or place.end is None or place.state in ("review", "orphan"):
-            raise LibraryError(f"The passage “{short(target.exact, 40)}” is not where it is said to stand; left out.")
+            raise LibraryError(f"The passage {quote(target.exact, 40)} is not where it is said to stand; left out.")
         return replace(target, start=place.start, end=place.end, exact=text[place.start : place.end])
 
     def _end_waiting(self, article_id: str) -> bool:

@@ -58,6 +58,16 @@ def get(lib: Library, version_id: str) -> Raw | None:
     return Raw(_unpacked(data, size) if data else b"", media_type, charset, url, etag, last_modified)
 
 
+@speaks
+def kept(lib: Library) -> list[int]:
+    """The numbers of the articles whose newest text was made from something that is kept, in order."""
+    found = lib.conn.execute(
+        "SELECT a.n FROM page p JOIN version v ON v.id = p.version JOIN article a ON a.newest = v.k"
+        " WHERE p.size > 0 AND a.deleted_at IS NULL ORDER BY a.n"
+    )
+    return [row[0] for row in found]
+
+
 def _unpacked(data: bytes, size: int) -> bytes:
     try:
         unpacker = zlib.decompressobj()

@@ -74,7 +74,7 @@ class Version(Struct, frozen=True):
     extra: Json = field(default_factory=dict)
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, gc=False):
     """What an annotation points at: `version.text[start:end] == exact`. Never rewritten."""
 
     article_id: str
@@ -104,7 +104,7 @@ class Resolution(Struct, frozen=True):
         return None if self.start is None or self.end is None else Span(self.start, self.end)
 
 
-class Annotation(Struct, frozen=True):
+class Annotation(Struct, frozen=True, gc=False):
     """The reader's own mark."""
 
     id: str
@@ -125,7 +125,7 @@ class Annotation(Struct, frozen=True):
     extra: Json = field(default_factory=dict)
 
 
-class Relation(Struct, frozen=True):
+class Relation(Struct, frozen=True, gc=False):
     """Evidence → claim: both are ids of annotations."""
 
     id: str

@@ -135,7 +135,8 @@ def of_annotations(lib: Library, ids: Iterable[str], *, include_deleted: bool = 
 
 def record(row: Sequence[Any]) -> Relation:
     """A `Relation` from a row of `COLUMNS`."""
-    return Relation(*[*row[:7], tuple(json.loads(row[7])), *row[8:12], json.loads(row[12])])
+    reasons = () if row[7] == "[]" else tuple(json.loads(row[7]))
+    return Relation(*[*row[:7], reasons, *row[8:12], {} if row[12] == "{}" else json.loads(row[12])])
 
 
 def _key(lib: Library, id: str) -> int:

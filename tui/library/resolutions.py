@@ -107,11 +107,16 @@ def _state(exact: str, start: int, span: Span, text: str) -> ResolutionState:
 
 def _keep(lib: Library, k: int, text: str, rows: Iterable[tuple[Any, ...]]) -> None:
     texts: dict[str, str | None] = {}
-    for key, version_id, start, stop, exact, prefix, suffix in rows:
+    known: dict[tuple[Any, ...], Resolution] = {}
+    for key, *at in rows:
+        version_id, start, stop, exact, prefix, suffix = at
         target = Target("", version_id, start, stop, exact, prefix, suffix)
         found = _followed(lib, key, k, target, text, texts)
         if found is None:
-            found = find(target, text, _text(lib, version_id, texts))
+            # Many can stand on one passage: what an import quotes again and again is looked for once.
+            found = known.get(tuple(at))
+            if found is None:
+                found = known[tuple(at)] = find(target, text, _text(lib, version_id, texts))
         _insert(lib, key, k, found)
 
 

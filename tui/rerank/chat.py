@@ -6,6 +6,7 @@ https://platform.openai.com/docs/api-reference/chat is the interface; of it only
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,12 +50,15 @@ class Chat:
         """Raises ModelError where the address is none, or would carry a key in the clear."""
         try:
             parts = urlsplit(address)
-            fits = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+            fits = parts.scheme in ("http", "https") and bool(parts.hostname)
+            fits = fits and not ("@" in parts.netloc or parts.query or parts.fragment)
             _ = parts.port
         except ValueError:
             fits = False
         if not fits:
-            raise ModelError(f"“{address}” is no address of a language model; give one like http://localhost:11434/v1.")
+            # What stands before an @ or behind a ? may be a secret.
+            shown = re.sub(r"//[^/]*@", "//…@", address.partition("?")[0])[:200]
+            raise ModelError(f"“{shown}” is no address of a language model; give one like http://localhost:11434/v1.")
         if key and parts.scheme == "http" and parts.hostname not in _LOCAL:
             raise ModelError(f"The key is not sent to {parts.hostname} without encryption; give an https address.")
         if not key.isascii() or not key.isprintable():
@@ -106,7 +110,7 @@ class Chat:
         """Status (599 where the connection failed), body, and in how many seconds to ask again."""
         import httpx
 
-        headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
+        headers = {"Accept-Encoding": "identity"} | ({"Authorization": f"Bearer {self._key}"} if self._key else {})
         until = time.monotonic() + self._seconds
         timeout = httpx.Timeout(self._seconds, connect=min(CONNECT_SECONDS, self._seconds))
         try:
@@ -115,7 +119,7 @@ class Chat:
                 client.stream("POST", self._url, json=request, headers=headers) as answer,
             ):
                 body = bytearray()
-                for chunk in answer.iter_bytes(65536):
+                for chunk in answer.iter_raw(65536):
                     body += chunk
                     if len(body) > MOST_BYTES:
                         raise ModelError(f"The language model at {self.where} answers with more than can be read.")
@@ -146,6 +150,8 @@ def _reply(body: bytes, where: str) -> Reply:
 
 
 def _said(status: int) -> str:
+    if 300 <= status < 400:
+        return f"it leads elsewhere ({status}); put the address that it leads to into the configuration"
     if status in (401, 403):
         return f"it refuses the key ({status}); it is taken from COUNTERPOINT_LLM_KEY"
     if status == 404:

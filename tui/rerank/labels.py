@@ -49,7 +49,7 @@ def read_labels(folder: Path) -> Labels:
     against = [place for place, name in names.items() if name.startswith(_AGAINST)]
     following = [place for place, name in names.items() if name.startswith(_FOLLOWING)]
     if len(against) != 1 or len(following) != 1 or set(names) != set(range(len(names))):
-        told = ", ".join(f"“{name}”" for name in list(names.values())[:5]) or "none"
+        told = ", ".join(f"“{name[:40]}”" for name in list(names.values())[:5]) or "none"
         raise ModelError(
             f"{path} names the labels {told}; a model of inference needs one for contradiction and one for entailment."
         )

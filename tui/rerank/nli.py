@@ -137,7 +137,8 @@ def _session(folder: Path) -> Any:
     options.log_severity_level = _FATAL
     options.intra_op_num_threads = min(4, os.cpu_count() or 1)
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        # Without its fallback, which prints on standard output what goes wrong and tries the same again.
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0)
     except Exception as error:  # the runtime's own errors have no common base
         raise ModelError(f"{path} cannot be loaded ({_told(error)}).") from None
 

@@ -14,6 +14,8 @@ from tui.rerank.chat import Reply
 from tui.rerank.question import SCHEMA, SYSTEM, VERSION, Opinion, question, read_answer
 
 _LARGEST: Final = 100_000
+_LEAST: Final = 0.0001
+"""A smaller sum is told as smaller than this."""
 
 
 class Model(Protocol):
@@ -34,6 +36,8 @@ class Costs:
     asked: int = 0
     kept: int = 0
     """Answers that were there already, and cost nothing."""
+    failed: int = 0
+    """Questions that no answer came to; what those cost, only the server knows."""
     dropped: int = 0
     """Answers that were malformed, or quoted what does not stand in the passage."""
     tokens_in: int = 0
@@ -44,10 +48,11 @@ class Costs:
         pairs = "pair" if self.asked == 1 else "pairs"
         parts = [f"The language model {name} was asked about {self.asked:,} {pairs}"]
         parts.append(f"{self.tokens_in:,} tokens in, {self.tokens_out:,} out")
-        if price is not None:
-            parts.append(
-                f"about {(self.tokens_in * price[0] + self.tokens_out * price[1]) / 1_000_000:.4f} by its price"
-            )
+        if price is not None and self.asked:
+            cost = (self.tokens_in * price[0] + self.tokens_out * price[1]) / 1_000_000
+            parts.append(f"{f'about {cost:.4f}' if cost >= _LEAST or not cost else f'less than {_LEAST}'} by its price")
+        if self.failed:
+            parts.append(f"{self.failed:,} without an answer, which may have cost something too")
         if self.kept:
             parts.append(f"{self.kept:,} more known from before")
         if self.dropped:
@@ -71,8 +76,10 @@ class Opinions:
         if answer is not None:
             self.costs.kept += 1
         else:
-            reply = self.model.ask(SYSTEM, asked, SCHEMA)
             self.costs.asked += 1
+            self.costs.failed += 1
+            reply = self.model.ask(SYSTEM, asked, SCHEMA)
+            self.costs.failed -= 1
             self.costs.tokens_in += reply.tokens_in
             self.costs.tokens_out += reply.tokens_out
             answer = reply.text

@@ -10,6 +10,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from tui.text.intake import clean
+
 VERSION: Final = "1"
 """Changes with the question; answers are kept by it."""
 ANSWERS: Final = ("contradicts", "weakens", "qualifies", "supports", "updates", "none")
@@ -71,7 +73,7 @@ def read_answer(answer: str, passage: str) -> Opinion | None:
     if not isinstance(relation, str) or relation.strip().lower() not in ANSWERS:
         return None
     relation = relation.strip().lower()
-    reason = " ".join(reason.split()) if isinstance(reason, str) else ""
+    reason = " ".join(clean(reason).split()) if isinstance(reason, str) else ""
     if len(reason) > LONGEST_REASON:
         reason = reason[: LONGEST_REASON - 1].rstrip() + "…"
     if relation == "none":

@@ -126,6 +126,7 @@ class AdjudicationScreen(ActionScreen[None]):
         left, right = self.query_one("#first-side", LinesView), self.query_one("#second-side", LinesView)
         total = len(going.steps)
         self.set_class(step is None or step.alike, "-one")
+        self.refresh_bindings()
         counts = [f"{self.index + 1} of {total}"] if step is not None else []
         counts += [f"{going.settled} settled"] if total else []
         title = f"Adjudication · {named(self.first)} and {named(self.second)} · {going.title}"
@@ -176,8 +177,8 @@ class AdjudicationScreen(ActionScreen[None]):
         leave, before = keys.shown("adjudicate.close"), keys.shown("adjudicate.previous")
         lost = []
         if going.lost:
-            several = "annotations stand" if going.lost > 1 else "annotation stands"
-            lost = [f"{going.lost} {several} on text that is no longer in the newest version, and were left out."]
+            stand, were = ("annotations stand", "were") if going.lost > 1 else ("annotation stands", "was")
+            lost = [f"{going.lost:,} {stand} on text that is no longer in the newest version, and {were} left out."]
         if not going.steps:
             return [f"There is nothing to adjudicate between the two. {leave} leaves.", *lost]
         some = "annotations and relations" if going.agreed != 1 else "annotation"
@@ -195,6 +196,11 @@ class AdjudicationScreen(ActionScreen[None]):
             agreed,
             *lost,
         ]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in (*TAKES, "next", "open"):
+            return self.step is not None
+        return super().check_action(action, parameters)
 
     # --- answers ---------------------------------------------------------------------------------------------------
 

@@ -83,6 +83,14 @@ class AskScreen(ListScreen[Entry, str]):
         Column("article", "Article", flex=1, min_width=16, priority=2, sortable=False),
     )
     AT_ONCE = False
+    DEFAULT_CSS = """
+    /* Too narrow for what stands beside the table, the passage and its reasons stand below it: they are the answer. */
+    AskScreen.-narrow.-tall {
+        & > #body { layout: vertical; }
+        & #table { height: 1fr; }
+        & #side { display: block; width: 100%; max-width: 100%; height: 60%; border-left: none; border-top: solid $rule; }
+    }
+    """
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
@@ -163,7 +171,10 @@ class AskScreen(ListScreen[Entry, str]):
             return None
 
     def side_lines(self, record: Entry, shown: ReaderArticle | None, width: int) -> list[PaneLine]:
-        return [] if isinstance(record, Group) else asked_lines(record, shown, max(8, width))
+        if isinstance(record, Group):
+            return []
+        # Below the table there is no room for a whole paragraph before the reasons.
+        return asked_lines(record, None if self.has_class("-narrow") else shown, max(8, width))
 
     # --- actions ---------------------------------------------------------------------------------------------------
 

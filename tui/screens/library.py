@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Struct
 from msgspec.structs import replace
 from textual import on
+from textual.widgets import Input
 
 from tui.actions import Context
 from tui.screens.library_transfer import Transfer
@@ -64,14 +65,16 @@ class LibraryScreen(Transfer):
         Column("words", "Words", width=7, align="right", priority=6),
         Column("progress", "Read", width=5, align="right", priority=2),
         Column("claims", "Claims", width=6, align="right", priority=4),
-        Column("contested", "Contested", width=9, align="right"),
+        Column("contested", "Contested", width=9, align="right", narrow=4),
         Column("annotations", "Own", width=4, align="right", priority=1),
     )
 
     def __init__(self) -> None:
         super().__init__()
         self.shown = ArticleQuery(order="added", descending=True)
-        """View, tags and order; the words stand in the filter line."""
+        """View, tags, feed and order; the words stand in the filter line."""
+        self._feed = ""
+        """The name of the feed that the list is narrowed to."""
 
     # --- what is listed --------------------------------------------------------------------------------------------
 
@@ -118,15 +121,25 @@ class LibraryScreen(Transfer):
 
     @property
     def narrowed(self) -> bool:
-        return bool(self.filter_text or self.shown.tags or self.shown.view != "all")
+        query = self.shown
+        return bool(self.filter_text or query.tags or query.feed is not None or query.view != "all")
 
     def show_all(self) -> None:
-        self.shown = replace(self.shown, view="all", tags=())
+        self.shown = replace(self.shown, view="all", tags=(), feed=None)
+
+    def show_feed(self, n: int, title: str) -> None:
+        """Show what a feed brought, and nothing else."""
+        self._feed = title
+        self.shown = ArticleQuery(feed=n, order=self.shown.order, descending=self.shown.descending)
+        with self.prevent(Input.Changed):
+            self.words.clear_words()
+        self.look_anew()
 
     def header(self) -> HeaderContent:
         query = self.query_now()
         listing = self.listed
-        chips = [f"#{tag}" for tag in query.tags]
+        chips = [self._feed] if query.feed is not None else []
+        chips += [f"#{tag}" for tag in query.tags]
         if listing is not None and self.narrowed:
             chips.append(f"{listing.count:,} shown")
         name, _ = ORDERS[query.order]
@@ -145,6 +158,8 @@ class LibraryScreen(Transfer):
             return f"The library is empty. {self.key('library.add')} adds an article from a file or from pasted text."
         if query.text:
             return f"No article here has “{query.text}”. {clear} shows all again."
+        if query.feed is not None and query.view == "all":
+            return f"Nothing that “{self._feed}” announced is here. {clear} shows all articles."
         if query.tags:
             return f"No article here is tagged #{query.tags[0]}. {clear} shows all again."
         return {
@@ -261,13 +276,6 @@ class LibraryScreen(Transfer):
             language=article.language,
         )
         self.app.push_screen(form, filled)
-
-    def action_preview(self) -> None:
-        self.toggle_class("-side")
-        if self.size.width < 100 and self.has_class("-side"):
-            self.counterpoint.say("The preview is shown when the terminal is at least 100 columns wide.")
-        self._side_key = None
-        self.call_after_refresh(self._read_side)
 
     def action_delete(self) -> None:
         article = self.chosen()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from tui.screens.listing import ListScreen
@@ -16,12 +15,8 @@ from tui.workflows.progress import Cancelled, Progress, silent
 
 if TYPE_CHECKING:
     from tui.workflows.add import AddReport, AddStatus
-
-if TYPE_CHECKING:
     from tui.workflows.transfer import ImportPlan, ImportReport
-
-SAY_SECONDS = 1.5
-"""How often work in the background says how far it is."""
+    from tui.workflows.watching import WatchReport
 
 
 class Transfer(ListScreen[Article, ArticleQuery]):
@@ -79,26 +74,70 @@ class Transfer(ListScreen[Article, ArticleQuery]):
             self.counterpoint.in_background("Adding the article", lambda stop: read(silent, stop), reported)
 
     def action_refresh(self) -> None:
-        from tui.workflows.refreshing import Refreshed, refresh_all
+        from tui.screens import fetching
 
-        said = monotonic()
+        fetching.start(self.counterpoint, watched=True)
 
-        def progress(done: int, total: int, what: str) -> None:
-            nonlocal said
-            if total > 1 and monotonic() - said >= SAY_SECONDS:
-                said = monotonic()
-                self.app.call_from_thread(self.counterpoint.say, f"Fetching… {done:,} of {total:,}")
+    def action_fetch(self) -> None:
+        from tui.workflows.watching import refresh_articles
 
-        def done(came: Refreshed) -> None:
-            for problem in came.problems[:2]:
+        article = self.chosen()
+        if article is not None:
+            self._read_again("Fetching", lambda progress, stop: refresh_articles(self.lib, [article], cancelled=stop))
+
+    def action_reread(self) -> None:
+        from tui.screens.dialogs import Choice
+        from tui.workflows import rereading
+        from tui.workflows.watching import WatchReport
+
+        article, kept = self.record, rereading.readable(self.lib)
+        if not kept:
+            self.counterpoint.say(rereading.said(WatchReport()))
+            return
+        options = [("a", "all", "the one that is kept" if len(kept) == 1 else f"all {len(kept):,} that are kept")]
+        if article is not None and article.n in {one.n for one in kept}:
+            options.insert(0, ("s", "selected", f"the one of “{article.title[:60]}”"))
+
+        def chosen(answer: str | None) -> None:
+            these = kept if answer == "all" else [one for one in kept if article is not None and one.n == article.n]
+            if answer is not None:
+                self._read_again(
+                    "Reading kept pages anew",
+                    lambda progress, stop: rereading.reread(self.lib, these, progress=progress, cancelled=stop),
+                )
+
+        self.app.push_screen(Choice("Read the kept page anew", options), chosen)
+
+    def _read_again(self, what: str, job: Callable[[Progress, Cancelled], WatchReport]) -> None:
+        from tui.screens.working import Working
+        from tui.workflows import rereading
+
+        def told(report: WatchReport) -> None:
+            for problem in report.problems[:2]:
                 self.counterpoint.warn(f"{problem.source}: {problem.message}")
-            self.counterpoint.say(came.message)
-            self.refresh_data()
+            alone = report.outcomes[0] if len(report.outcomes) == 1 and not report.problems else None
+            changed = bool(report.edits)
+            if alone is not None:
+                see = f" {self.key('reader.changes')} in the article shows what differs." if changed else ""
+                self.counterpoint.say(f"{alone.message}{see}", undo=changed)
+            elif report.outcomes:
+                self.counterpoint.say(rereading.said(report), undo=changed)
             self.counterpoint.analyse_what_is_due()
 
-        self.counterpoint.in_background(
-            "Fetching", lambda stop: refresh_all(self.lib, progress=progress, cancelled=stop), done
-        )
+        def done(came: WatchReport | CounterpointError | None) -> None:
+            self.refresh_data()  # some of it may have been done
+            if isinstance(came, CounterpointError):
+                self.counterpoint.warn(str(came))
+                self.counterpoint.analyse_what_is_due()
+            elif came is not None:
+                self.call_after_refresh(told, came)
+
+        self.app.push_screen(Working(what, job), done)
+
+    def action_feeds(self) -> None:
+        from tui.screens.feeds import FeedsScreen
+
+        self.app.push_screen(FeedsScreen())
 
     def action_sync(self) -> None:
         from tui.screens import syncing

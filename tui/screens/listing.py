@@ -318,6 +318,13 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
     def action_close(self) -> None:
         self.app.pop_screen()
 
+    def action_preview(self) -> None:
+        self.toggle_class("-side")
+        if self.size.width < WIDE and self.has_class("-side"):
+            self.counterpoint.say(f"The preview is shown when the terminal is at least {WIDE} columns wide.")
+        self._side_key = None
+        self.call_after_refresh(self._read_side)
+
     def on_list_header_tab_clicked(self, message: ListHeader.TabClicked) -> None:
         self.tab_chosen(message.key)
 

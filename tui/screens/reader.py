@@ -19,6 +19,7 @@ from tui.widgets.hints import HintBar
 from tui.widgets.reader_header import ReaderHeader
 from tui.workflows import memory, reading
 from tui.workflows.memory import MEASURES
+from tui.workflows.selecting import Selection
 
 if TYPE_CHECKING:
     from tui.app import ArticleAnalysed
@@ -142,6 +143,8 @@ class ReaderScreen(Judging, Versions):
         if self.number.digits:
             self.number.take()
             self.draw_header()
+        elif self.reason is not None:
+            self.to_reason(self.row, None)
         elif self.matches:
             self.forget_matches()
         elif self.beside_article is not None:
@@ -190,9 +193,33 @@ class ReaderScreen(Judging, Versions):
             if clicked in rows:
                 self.select_row(rows.index(clicked))
 
+    @on(ArticleView.Selected)
+    def _selected_beside(self, event: ArticleView.Selected) -> None:
+        """What is selected in the article beside is selected there to be marked: that article is read from now on."""
+        article = self.beside_article
+        if article is None or event.control is not self.beside or not event.span.length:
+            return
+        self.beside.selection = None
+        if self.selecting is not None:
+            self.stop_selecting(stay=True)
+        here = self.here
+        if self.article is None or article.version_id != self.article.version_id:
+            if not self.open(article.id, article.version_id):
+                return
+            self.left_article(here)
+        self.jumps.record(here)
+        self.place(event.span.start)
+        self.view.focus()
+        self.start_selecting(Selection(*event.span))
+
     @on(ClaimPane.RowClicked)
     def _evidence_clicked(self, event: ClaimPane.RowClicked) -> None:
-        self.select_row(event.index)
+        if event.reason is not None and not event.go:
+            self.to_reason(event.index if event.index >= 0 else None, event.reason)
+            return
+        if event.index < 0:
+            return
+        self.to_reason(event.index, None)
         if event.go:
             self.action_follow()
 

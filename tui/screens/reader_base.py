@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tui.screens.reader_state import ReaderState
+from tui.screens.reader_state import ReaderState, reasons_of
 from tui.text.errors import CounterpointError
 from tui.text.words import words as find_words
 from tui.widgets import article_layers
@@ -122,20 +122,25 @@ class ReaderBase(ReaderState):
         message = self.no_claim() if claim is None else ""
         content = PaneContent(self.article.id, claim, nth, of, here, None, message, notes)
         rows = content.rows
+        row_before, reason_before = self.selected_row, self.reason
         self.row = 0 if rows else None
         if kept is not None and rows:
             self.row = min(kept, len(rows) - 1)
         if like is not None:
             alike = [n for n, row in enumerate(rows) if _alike(row, like)]
             self.row = alike[0] if alike else self.row
-        self.pane.show(replace(content, selected=self.row))
+        row_now = rows[self.row] if self.row is not None else None
+        stays = _alike(row_now, row_before) if row_now is not None and row_before is not None else row_now is row_before
+        kept_reason = same and stays and (reason_before or 0) < len(reasons_of(claim, row_now))
+        self.reason = reason_before if kept_reason else None
+        self.pane.show(replace(content, selected=self.row, reason=self.reason))
         self.draw_layers()
         self.draw_header()
 
-    def select_row(self, row: int | None) -> None:
-        """Select a piece of evidence of the pane."""
-        self.row = row
-        self.pane.show(replace(self.pane.content, selected=row))
+    def select_row(self, row: int | None, reason: int | None = None) -> None:
+        """Select a piece of evidence of the pane, and with `reason` one of its reasons."""
+        self.row, self.reason = row, reason
+        self.pane.show(replace(self.pane.content, selected=row, reason=reason))
         self.draw_layers()
 
     def no_claim(self) -> str:
@@ -167,7 +172,7 @@ class ReaderBase(ReaderState):
             return []
         row = self.selected_row
         evidence = row if isinstance(row, EvidenceView) else None
-        pair = article_layers.current(self.article.id, self.article.version_id, self.claim, evidence)
+        pair = article_layers.current(self.article.id, self.article.version_id, self.claim, evidence, self.reason)
         if row is not None and not isinstance(row, EvidenceView):
             pair.append(Layer(*row.span, "current-evidence", "", 51))
         return [*self._standing, *pair, *article_layers.found(self.matches, self.match)]
@@ -200,6 +205,10 @@ class ReaderBase(ReaderState):
         if self.selecting is not None and self.article is not None:
             words = len(find_words(self.selecting.span.of(self.article.text)))
             return f"selecting · {words} word{'' if words == 1 else 's'}"
+        if self.reason is not None and self.reason < len(self.reasons):
+            reason = self.reasons[self.reason]
+            of = "" if reason.claim_spans or reason.evidence_spans else " · about no words in particular"
+            return f"reason {self.reason + 1} of {len(self.reasons)}{of}"
         if self.analysing:
             return "analysing …"
         if self.article is not None and not self.article.newest:

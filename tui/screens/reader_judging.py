@@ -16,6 +16,9 @@ from tui.workflows.views import COLOURS, ClaimView, Colour, EvidenceView, MarkVi
 class Judging(Jumping):
     """The actions that change what was suggested or marked."""
 
+    asking_model = False
+    """An answer of the language model is waited for: it is not asked twice at a time."""
+
     # --- a pair ----------------------------------------------------------------------------------------------------
 
     def _pair(self) -> tuple[ClaimView, EvidenceView] | None:
@@ -75,10 +78,18 @@ class Judging(Jumping):
         config = self.counterpoint.config
 
         def job(stopped: Callable[[], bool]) -> str:
+            from tui.workflows.leaving import until_left
             from tui.workflows.reranking import second_opinion
 
-            return second_opinion(config, claim, evidence)
+            try:
+                return until_left(lambda: second_opinion(config, claim, evidence), stopped)
+            finally:
+                self.asking_model = False
 
+        if self.asking_model:
+            self.hint("The language model is being asked already.")
+            return
+        self.asking_model = True
         self.counterpoint.in_background("Asking the language model", job, self.say)
 
     # --- the reader's own marks ------------------------------------------------------------------------------------

@@ -46,6 +46,25 @@ class Jumping(Movement):
         if self.beside_article is not None:
             self.show_beside(self._place_of(rows[self.row or 0]))
 
+    def action_next_reason(self) -> None:
+        self._step_reason(self._times())
+
+    def action_previous_reason(self) -> None:
+        self._step_reason(-self._times())
+
+    def _step_reason(self, count: int) -> None:
+        if not self.reasons:
+            self.hint("There is no reason to select here.")
+            return
+        start = self.reason if self.reason is not None else (-1 if count > 0 else 0)
+        self.to_reason(self.row, (start + count) % len(self.reasons))
+
+    def to_reason(self, row: int | None, reason: int | None) -> None:
+        """Underline, in both texts, what one reason is about; with None, what all of them are about."""
+        self.select_row(row, reason)
+        self._draw_beside()
+        self.draw_header()
+
     def action_follow(self) -> None:
         row = self.selected_row
         if row is None:
@@ -154,14 +173,18 @@ class Jumping(Movement):
         self.query_one("#beside-title", Static).update(title)
         if shown is None or shown.version_id != article.version_id:
             self.beside.load(article.text, article.paragraphs, measure=self.view.measure)
-        layers = article_layers.standing(article)
-        row = self.selected_row
-        evidence = row if isinstance(row, EvidenceView) else None
-        layers += article_layers.current(article.id, article.version_id, self.claim, evidence)
-        self.beside.set_layers(layers)
+        self._draw_beside()
         self.beside.go_to(span.start)
         if span.length:
             self.beside.reveal(span)
+
+    def _draw_beside(self) -> None:
+        """Mark in the article beside what is marked in the one that is read."""
+        article, row = self.beside_article, self.selected_row
+        if article is not None:
+            evidence = row if isinstance(row, EvidenceView) else None
+            pair = article_layers.current(article.id, article.version_id, self.claim, evidence, self.reason)
+            self.beside.set_layers([*article_layers.standing(article), *pair])
 
     def refresh_beside(self) -> None:
         if self.beside_article is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.timer import Timer
 
+from tui.engine.types import Reason
 from tui.screens.bound import BoundScreen
 from tui.text.document import Paragraph
 from tui.text.errors import CounterpointError
@@ -16,7 +17,7 @@ from tui.widgets.pane_lines import Row
 from tui.workflows import articles, navigation, undoing
 from tui.workflows.navigation import Count, Jump, JumpHistory, Outline
 from tui.workflows.selecting import Selection
-from tui.workflows.views import ClaimView, ReaderArticle
+from tui.workflows.views import ClaimView, EvidenceView, ReaderArticle
 
 SAVE_AFTER = 0.5
 """Seconds after a step by which the place is kept; leaving keeps it at once."""
@@ -62,6 +63,8 @@ class ReaderState(BoundScreen[None]):
         """The action that waits for a letter: `set_mark`, `go_mark`, or none."""
         self.remark = ""
         """One sentence in the header, until the next key: why a key led nowhere."""
+        self.reason: int | None = None
+        """The reason of the selected evidence that the reader stepped into; None: all of them are underlined."""
         self.selecting: Selection | None = None
         self.analysing = False
         self.analysis_wanted = False
@@ -106,6 +109,11 @@ class ReaderState(BoundScreen[None]):
         """The evidence that is selected in the pane."""
         rows = self.pane.content.rows
         return rows[self.row] if self.row is not None and self.row < len(rows) else None
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The reasons that can be stepped into: of the selected evidence; of the claim, where it has none."""
+        return reasons_of(self.claim, self.selected_row)
 
     def say(self, sentence: str, *, undo: bool = False) -> None:
         self.counterpoint.say(sentence, undo=undo)
@@ -159,3 +167,10 @@ class ReaderState(BoundScreen[None]):
         except CounterpointError as error:
             self.say(str(error))
         self._saved = (article.id, self.cursor, read)
+
+
+def reasons_of(claim: ClaimView | None, row: Row | None) -> tuple[Reason, ...]:
+    """The reasons that the pane shows for the selected row; of the claim, where none is selected."""
+    if row is None:
+        return claim.reasons if claim is not None else ()
+    return row.reasons if isinstance(row, EvidenceView) else ()

@@ -20,7 +20,8 @@ class Conflicts(Choice):
     """Answers with `leave`, `ours` or `theirs`."""
 
     DEFAULT_CSS = """
-    Conflicts .sides { margin-bottom: 1; }
+    Conflicts .sides { margin-bottom: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    Conflicts.-short .sides, Conflicts.-low .sides { margin-bottom: 0; }
     """
 
     def __init__(self, said: Sequence[str], conflicts: Sequence[dict[str, str]]) -> None:

@@ -9,7 +9,8 @@ from tui.text.display import visible
 from tui.text.errors import CounterpointError
 from tui.workflows import syncing
 from tui.workflows.progress import Cancelled, Progress
-from tui.workflows.syncing import SyncReport, Take
+from tui.workflows.sync_report import SyncReport
+from tui.workflows.syncing import Take
 
 if TYPE_CHECKING:
     from tui.app import CounterpointApp
@@ -45,13 +46,13 @@ def _compare(app: CounterpointApp, group: str | None, then: Callable[[], None]) 
 
     def compared(report: SyncReport) -> None:
         if report.conflicts:
-            asking = Conflicts(report.counts, [one.sides for one in report.conflicts])
+            asking = Conflicts([*report.counts, *_who_reads(report)], [one.sides for one in report.conflicts])
             app.push_screen(asking, lambda side: _sync(app, report, _take(side), then) if side is not None else None)
         elif sum(report.pulled.values()) + sum(report.pushed.values()):
             asked = list(report.lines)
-            if sum(report.pushed.values()):
-                asked += ["", "All of the group can read what goes."]
-            title = f"Sync with the group “{visible(report.group)[:40]}”"
+            if who := _who_reads(report):
+                asked += ["", *who]
+            title = f"Sync with the group “{visible(report.group)[:40]}” on {visible(report.host)[:40]}"
             confirm = Confirm("\n".join(asked), title=title, yes="Sync", no="Not now")
             app.push_screen(confirm, lambda yes: _sync(app, report, None, then) if yes else None)
         else:
@@ -60,6 +61,11 @@ def _compare(app: CounterpointApp, group: str | None, then: Callable[[], None]) 
             app.warn(f"{problem.source}: {problem.message}")
 
     _work(app, "Asking the server", None, group, "status", None, compared)
+
+
+def _who_reads(report: SyncReport) -> list[str]:
+    """That others will read it, where something goes."""
+    return ["All of the group can read what goes."] if sum(report.pushed.values()) else []
 
 
 def _take(answer: str) -> Take | None:

@@ -41,8 +41,18 @@ def recognises(data: bytes) -> bool:
 
 def read_links(data: bytes) -> list[SavedLink]:
     """The links of a list. Raises IntakeError when it is damaged."""
+    return read_list(data)[0]
+
+
+def read_list(data: bytes) -> tuple[list[SavedLink], int]:
+    """The links of a list, and how many entries have no address of a web page (`javascript:`, `file:`, `place:`, none).
+
+    Raises IntakeError when it is damaged.
+    """
     text = clean(decode(data).text)
-    return _bookmarks(text) if _BOOKMARKS.match(text) else list(_json(text))
+    found = _bookmarks(text) if _BOOKMARKS.match(text) else list(_json(text))
+    named = [link for link in found if link.url]
+    return named, len(found) - len(named)
 
 
 def unique(found: Iterable[SavedLink]) -> list[SavedLink]:
@@ -76,8 +86,8 @@ def _json(text: str) -> Iterator[SavedLink]:
     for item in items if isinstance(items, list) else ():
         said = item.get("url") if isinstance(item, dict) else None
         url = web_address(said if isinstance(said, str) else None)
-        if url:
-            yield SavedLink(url, _line(item.get("title") or ""), _tags(item.get("tag_names")))
+        if isinstance(item, dict):
+            yield SavedLink(url or "", _line(item.get("title") or ""), _tags(item.get("tag_names")))
 
 
 class _Bookmarks(HTMLParser):
@@ -114,9 +124,9 @@ class _Bookmarks(HTMLParser):
         elif tag == "dl" and self.folders:
             self.folders.pop()
         elif tag == "a":
-            if self._url and len(self.found) <= MAX_LINKS:
+            if self._text is not None and len(self.found) <= MAX_LINKS:
                 tags = _tags([*self.folders[-8:], *self._tags])
-                self.found.append(SavedLink(self._url, _line("".join(self._text or [])), tags))
+                self.found.append(SavedLink(self._url or "", _line("".join(self._text or [])), tags))
             self._url, self._text = None, None
 
 

@@ -11,15 +11,18 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 from urllib.parse import urlsplit
 
 import httpx
 
 from tui.sync.errors import SyncError, Unsure
+from tui.sync.tokens import LOOPBACK
 from tui.text.intake import clean
 
 Object = dict[str, Any]
+Answer = tuple[int, httpx.Headers, bytes]
+"""Status, headers, body."""
 PUBLIC_SERVER: Final = "https://api.hypothes.is"
 PUBLIC_GROUP: Final = "__world__"
 PAGE: Final = 200
@@ -37,8 +40,8 @@ WAITS: Final = (1.0, 2.0, 4.0, 8.0)
 """Seconds before the second and every further try, where the server does not say how long."""
 MAX_WAIT: Final = 120.0
 _ID: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_NOT_IT: Final = "The server's answer is not the annotation that was sent."
 _ACCEPT: Final = "application/vnd.hypothesis.v1+json, application/json"
-_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def api_root(server: str) -> str:
@@ -54,7 +57,7 @@ def api_root(server: str) -> str:
         host, parts = None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host or parts.query or parts.fragment or "@" in parts.netloc:
         raise SyncError(f"“{given[:200]}” is not the address of a server, such as {PUBLIC_SERVER}.")
-    if parts.scheme == "http" and host not in _LOOPBACK:
+    if parts.scheme == "http" and host not in LOOPBACK:
         raise SyncError(f"{given[:200]} would get your token unencrypted; give an address that begins with https.")
     return given if parts.path.endswith("/api") else f"{given}/api"
 
@@ -73,12 +76,17 @@ class Hypothesis:
         read_seconds: float = READ_SECONDS,
         whole_seconds: float = WHOLE_SECONDS,
         agent: str = "Counterpoint",
+        wait_for: Callable[[Callable[[], Answer]], Answer] = lambda ask: ask(),
     ) -> None:
-        """`decode` makes a value of JSON, and raises ValueError or RecursionError where it is none."""
+        """`decode` makes a value of JSON, and raises ValueError or RecursionError where it is none. `wait_for` calls what it
+        is given, and may raise before that has come to its end."""
         self.root = api_root(server)
         self.left_out: list[str] = []
         """What the server gave that cannot be taken, a sentence each."""
+        self.unread: set[str] = set()
+        """The ids of annotations that are there and cannot be taken."""
         self._decode, self._sleep, self._clock, self._whole = decode, sleep, clock, whole_seconds
+        self._wait_for = wait_for
         self._client = httpx.Client(
             headers={
                 "Authorization": f"Bearer {token}",
@@ -119,7 +127,7 @@ class Hypothesis:
                 raise SyncError("The server's answer to the search holds no rows.")
             fresh, last = 0, ""
             for row in page[: 2 * PAGE]:
-                if not isinstance(row, dict) or not isinstance(id := row.get("id"), str) or not _ID.fullmatch(id):
+                if not isinstance(row, dict) or not _is_id(id := row.get("id")):
                     self._leave_out("A row of the server's has no id that can be one; it was left out.")
                     continue
                 last = row["created"] if isinstance(row.get("created"), str) else last
@@ -127,9 +135,7 @@ class Hypothesis:
                     continue
                 seen.add(id)
                 fresh += 1
-                if deeper(row, MAX_DEPTH):
-                    self._leave_out(f"Annotation {id} nests too deep; it was left out.")
-                else:
+                if not self._too_deep(row):
                     yield row
             if len(seen) > MAX_ROWS:
                 raise SyncError(f"The group holds more than {MAX_ROWS:,} annotations, more than can be synced.")
@@ -142,14 +148,19 @@ class Hypothesis:
             after = before if fresh else last
 
     def get(self, id: str) -> Object | None:
-        """One annotation; None where it is gone (or is not for the reader's eyes)."""
+        """One annotation; None where it is gone (or is not for the reader's eyes), and where it is `unread`."""
         try:
             found = self._object(self._ask("GET", f"/annotations/{_path(id)}"))
         except SyncError as error:
             if error.status in (404, 410):
                 return None
             raise
-        return None if deeper(found, MAX_DEPTH) else found
+        found["id"] = id  # whatever it says of itself
+        return None if self._too_deep(found) else found
+
+    def holds(self, id: str) -> bool:
+        """Is there such an annotation that the reader may see?"""
+        return self.get(id) is not None or id in self.unread
 
     def create(self, row: Object, same: Callable[[Object], bool]) -> Object:
         """Make an annotation, once. `same` tells whether one that is there is the one that was to be made.
@@ -158,23 +169,29 @@ class Hypothesis:
         """
         for wait in (*WAITS[:3], None):
             try:
-                return self._row(self._ask("POST", "/annotations", body=row, again=False))
+                made = self._row(self._ask("POST", "/annotations", body=row, again=False))
+                if not isinstance(made.get("uri"), str):
+                    raise SyncError(_NOT_IT)
+                return made
             except Unsure:
                 if wait is None:
                     raise
                 self._sleep(wait)
-                if (made := self._find(row, same)) is not None:
-                    return made
+                if (found := self._find(row, same)) is not None:
+                    return found
         raise AssertionError
 
     def change(self, id: str, row: Object) -> Object | None:
         """Change an annotation; None where it is gone or is not the reader's."""
         try:
-            return self._row(self._ask("PATCH", f"/annotations/{_path(id)}", body=row))
+            changed = self._row(self._ask("PATCH", f"/annotations/{_path(id)}", body=row))
         except SyncError as error:
             if error.status in (404, 410):
                 return None
             raise
+        if changed["id"] != id:
+            raise SyncError(_NOT_IT)
+        return changed
 
     def delete(self, id: str) -> bool:
         """Delete an annotation; False where it was gone already or is not the reader's."""
@@ -192,7 +209,7 @@ class Hypothesis:
         wanted = {"group": row["group"], "uri": row["uri"], "sort": "created", "order": "desc", "limit": str(PAGE)}
         page = self._object(self._ask("GET", "/search", wanted)).get("rows")
         for one in page if isinstance(page, list) else []:
-            if isinstance(one, dict) and _ID.fullmatch(str(one.get("id"))) and not deeper(one, MAX_DEPTH) and same(one):
+            if isinstance(one, dict) and _is_id(one.get("id")) and not deeper(one, MAX_DEPTH) and same(one):
                 return one
         return None
 
@@ -208,7 +225,7 @@ class Hypothesis:
         for number in range(len(WAITS) + 1):
             wait: float | None = None
             try:
-                status, headers, data = self._once(method, path, params, body)
+                status, headers, data = self._wait_for(lambda: self._once(method, path, params, body))
             except Unsure:
                 if not again or number == len(WAITS):
                     raise
@@ -225,9 +242,7 @@ class Hypothesis:
             self._sleep(WAITS[number] if wait is None else wait)
         raise AssertionError
 
-    def _once(
-        self, method: str, path: str, params: dict[str, str] | None, body: Object | None
-    ) -> tuple[int, httpx.Headers, bytes]:
+    def _once(self, method: str, path: str, params: dict[str, str] | None, body: Object | None) -> Answer:
         began = self._clock()
         try:
             with self._client.stream(method, self.root + path, params=params, json=body) as answer:
@@ -280,9 +295,17 @@ class Hypothesis:
 
     def _row(self, value: Any) -> Object:
         row = self._object(value)
-        if not _ID.fullmatch(str(row.get("id"))) or deeper(row, MAX_DEPTH):
-            raise SyncError("The server's answer is not the annotation that was sent.")
+        if not _is_id(row.get("id")) or deeper(row, MAX_DEPTH):
+            raise SyncError(_NOT_IT)
         return row
+
+    def _too_deep(self, row: Object) -> bool:
+        """Does it nest too deep? Then it is `unread`."""
+        if not deeper(row, MAX_DEPTH):
+            return False
+        self.unread.add(row["id"])
+        self._leave_out(f"Annotation {row['id']} nests too deep; it was left out.")
+        return True
 
     def _leave_out(self, sentence: str) -> None:
         if len(self.left_out) < MAX_LEFT_OUT:
@@ -304,8 +327,12 @@ def deeper(value: Any, most: int) -> bool:
     return True
 
 
+def _is_id(id: Any) -> TypeGuard[str]:
+    return isinstance(id, str) and _ID.fullmatch(id) is not None
+
+
 def _path(id: str) -> str:
-    if not _ID.fullmatch(id):
+    if not _is_id(id):
         raise SyncError("An annotation has no id that can be one.")
     return id
 

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from tui.sync.errors import SyncError
 
 VARIABLE: Final = "COUNTERPOINT_HYPOTHESIS_TOKEN"
+SERVER: Final = "COUNTERPOINT_HYPOTHESIS_SERVER"
+"""The server that the token of the environment is for; the public one where it is not set."""
 SERVICE: Final = "counterpoint"
 MAX_TOKEN: Final = 1000
+LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def find(server: str, environ: Mapping[str, str]) -> str:
-    """The token for a server (its address). Raises SyncError where there is none."""
+def find(server: str, environ: Mapping[str, str], *, meant: Iterable[str] = ()) -> str:
+    """The token for a server (its address). Raises SyncError where there is none.
+
+    That of the environment goes to the servers that are `meant`, and to this machine: an address that came with a
+    library or an invitation does not get it.
+    """
     given = environ.get(VARIABLE, "").strip()
-    if given:
+    ours = server in meant or urlsplit(server).hostname in LOOPBACK
+    if given and ours:
         return checked(given)
     keyring = _keyring()
     if keyring is not None:
@@ -25,6 +34,11 @@ def find(server: str, environ: Mapping[str, str]) -> str:
             kept = None
         if kept:
             return checked(kept.strip())
+    if given:
+        raise SyncError(
+            f"The token in ${VARIABLE} is not sent to {server}: name that server with --server or in ${SERVER}"
+            " if it is for it."
+        )
     raise SyncError(
         f"There is no token for {server}: put it into ${VARIABLE}, or into the keyring with “counterpoint sync login”."
     )

@@ -18,7 +18,10 @@ _INSIDE = regex.compile(f"(?V1){_SPACED}{_SPACED}")
 _TELLING = 8
 AT_HOME = 12
 """A quotation of so many characters that stands in a text once is at home there, whatever its surroundings."""
-_MOST_CANDIDATES = 400
+_MANY = 40
+"""Of a quotation that stands more often than so many times before or after the expected place not all are compared ..."""
+_FEW = 6
+"""... but so many before and after it."""
 _END = 300
 """A long quotation is looked for by so many characters at either end."""
 _ERRORS = 0.4
@@ -99,7 +102,8 @@ def candidates(quotation: Quotation, text: str, expected: int) -> list[Candidate
     quote = quotation.exact
     if not quote:
         return []
-    matches = [Match(at, at + len(quote), 0) for at in _exact(quotation, low, folded.folded_offset(expected))]
+    starts = _exact(quotation, folded.text, low, folded.folded_offset(expected))
+    matches = [Match(at, at + len(quote), 0) for at in starts]
     if not matches:
         matches = _approximate(quote, low)
     found = []
@@ -109,8 +113,8 @@ def candidates(quotation: Quotation, text: str, expected: int) -> list[Candidate
             likeness -= _CASE
         before, after = surroundings(quotation, low, match.start, match.end)
         span = folded.span(match.start, match.end)
-        place = 1 - min(1.0, abs(span.start - expected) / max(1, len(text)))
-        found.append(Candidate(span, score(likeness, before, after, place), likeness))
+        near = 1 - min(1.0, abs(span.start - expected) / max(1, len(text)))
+        found.append(Candidate(span, score(likeness, before, after, near), likeness))
     return found
 
 
@@ -130,6 +134,7 @@ def surroundings(quotation: Quotation, low: str, start: int, end: int) -> tuple[
     )
 
 
+@lru_cache(maxsize=4096)
 def _alike(wanted: str, there: str, *, edge: bool) -> float:
     """How well the surroundings fit, 0 to 1. `edge`: the text begins or ends there, as it did where `wanted` is
     short."""
@@ -140,24 +145,48 @@ def _alike(wanted: str, there: str, *, edge: bool) -> float:
     return alike * min(1.0, len(wanted) / _TELLING)
 
 
-def _exact(quotation: Quotation, low: str, expected: int) -> list[int]:
-    """Every place of the quotation, or of many those whose place is nearest and whose surroundings fit at once."""
-    quote, prefix, suffix = quotation.exact, quotation.prefix[-8:], quotation.suffix[:8]
-    starts: list[int] = []
-    near: list[int] = []
-    at = low.find(quote)
-    while at >= 0:
-        if len(starts) < _MOST_CANDIDATES:
-            starts.append(at)
-        elif low.endswith(prefix, 0, at) and low.startswith(suffix, at + len(quote)):
-            near.append(at)
-        at = low.find(quote, at + 1)
-    if len(starts) >= _MOST_CANDIDATES:
-        starts += sorted(near, key=lambda place: abs(place - expected))[:_MOST_CANDIDATES]
-        for place in (low.find(quote, expected), low.rfind(quote, 0, expected + len(quote))):
-            if place >= 0:
-                starts.append(place)
-    return sorted(set(starts))
+def _exact(quotation: Quotation, text: str, low: str, expected: int) -> list[int]:
+    """Every place of the quotation in a folded text (`low`: in small letters); of very many those that may be the likeliest.
+
+    These are the nearest to `expected` of those whose surroundings fit; where these are few, of those that fit at once on
+    either side, or on one; and where nothing is known of the surroundings, the nearest of all.
+    """
+    quote, prefix, suffix = quotation.exact, quotation.prefix, quotation.suffix
+    near, all_of_them = _nearest(quote, low, expected, _MANY)
+    if all_of_them:
+        return sorted(near)
+    if not prefix and not suffix:
+        near = _nearest(quote, low, expected, _FEW)[0]
+        return sorted(near | _nearest(quotation.cased, text, expected, _FEW)[0])
+    before, after = prefix[-_TELLING:], suffix[:_TELLING]
+    found: set[int] = set()
+    for pairs in (((prefix, suffix),), ((before, after),), ((before, ""), ("", after))):
+        enough = False
+        for head, tail in pairs:
+            fitting, all_of_them = _nearest(f"{head}{quote}{tail}", low, expected - len(head), _FEW)
+            found |= {at + len(head) for at in fitting}
+            enough |= not all_of_them and bool(head or tail)
+        if enough:
+            return sorted(found)
+    return sorted(found | near)
+
+
+def _nearest(quote: str, text: str, expected: int, most: int) -> tuple[set[int], bool]:
+    """Places of the quotation, at most so many on either side of `expected`, with the first and the last of all; and
+    whether these are all of them."""
+    first, last = text.find(quote), text.rfind(quote)
+    found = {first, last} - {-1}
+    if first == last:  # one, or none
+        return found, True
+    at, after = expected - 1, 0
+    while after < most and (at := text.find(quote, at + 1)) >= 0:
+        found.add(at)
+        after += 1
+    at, before = expected, 0
+    while before < most and (at := text.rfind(quote, 0, at + len(quote) - 1)) >= 0:
+        found.add(at)
+        before += 1
+    return found, after < most and before < most
 
 
 def _approximate(quote: str, low: str) -> list[Match]:

@@ -63,7 +63,7 @@ _WEAK_LABEL = re.compile(
     r"|podcast|comment"
     r"|explained|explainer|feature|profile|interview|review|special report|just in|editorial|gallery|quiz|news"
     r"|sport|business"
-    r"|world|politics|culture|fact check|update|next|now|today)\s*[:：|]\s*(?P<rest>\S.*)$"
+    r"|world|politics|culture|fact check|update|next(?: week)?|now|today)\s*[:：|]\s*(?P<rest>\S.*)$"
 )
 # Formats that are linked to; a headline behind them may ask.
 _FORMAT_LABEL = re.compile(
@@ -157,6 +157,15 @@ _LEGAL = re.compile(
 _TO_THE_READER = re.compile(
     r"(?i)\b(?:our|us|your|you|this|here|now|free|app|edition|premium|e-?paper|crossword|quiz)\b"
 )
+_OFFER = re.compile(
+    r"(?i)^\W{0,3}(?:sign(?: |-)?up|subscribe)\b|\b(?:first|next) (?:\w+ )?(?:issues?|weeks?|months?|editions?) (?:are )?(?:free|half)\b"
+)
+# "…, say aides …": how headlines name who says so; "'told to quit'": how they quote.
+_SAY_TAIL = re.compile(
+    r"(?i)[,–—:-] (?:says?|claims?|warns?|fears?|hints?|insists?|admits?|finds?|suggests?)(?: [^\W\d_][\w’'-]*){1,4}\W*$"
+)
+_HEADLINE_QUOTE = re.compile(r"(?:^|\s)['‘][^'‘’\"“”]{3,40}['’](?=[\s,?!…]|$)")
+_NO_HEADLINE = re.compile(r"(?:He|She|I|We|They|It|You|And|But|Or|So|Then|That|This|There|Perhaps|Maybe)\b|[\"“‘']")
 _ANY_LABEL = re.compile(r"^\W{0,3}[^\W\d_][^:：.!?]{1,30}[:：]\s+\S")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
 
@@ -188,8 +197,9 @@ def _by_itself(line: str) -> bool:
 
 
 def _headline(rest: str) -> bool:
-    """Short, one sentence at most, and nobody is quoted at length."""
-    return len(rest.split()) <= 25 and not _INNER_STOP.search(rest)
+    """Short, one sentence at most (or a question and what is cut off), and nobody is quoted at length."""
+    stop = _INNER_STOP.search(rest)
+    return len(rest.split()) <= 25 and (not stop or ("?" in stop.group() and bool(_CUT.search(rest[-20:]))))
 
 
 def _call(line: str) -> bool:
@@ -258,8 +268,9 @@ def _calls_at_the_foot(paragraphs: Sequence[str], found: set[int]) -> set[int]:
         line = paragraphs[index]
         words = len(line.split())
         call = words <= 14 and _CALL.match(line) and _TO_THE_READER.search(line) and not _REPORTED.search(line)
+        offer = words <= 14 and _OFFER.search(line) and not _REPORTED.search(line)
         label = _ANY_LABEL.match(line) and _CUT.search(line[-20:]) and not _INNER_STOP.search(line)
-        if call or label:
+        if call or offer or label:
             more.add(index)
     return more
 
@@ -277,13 +288,25 @@ def _cut_at_the_foot(paragraphs: Sequence[str], found: set[int]) -> set[int]:
     mechanical = sum(_cut_inside(paragraphs[index]) for index in run)
     beside = any(index - 1 in found or index + 1 in found for index in run)
     long = sum(len(paragraphs[index]) for index in run) >= 60 * len(run)
-    if (len(run) == 1 and (mechanical or beside)) or (len(run) >= 2 and mechanical) or (len(run) >= 3 and long):
+    if (
+        (len(run) == 1 and (mechanical or beside or _cut_headline(paragraphs[run[0]])))
+        or (len(run) >= 2 and mechanical)
+        or (len(run) >= 3 and long)
+    ):
         return set(run)
     return set()
 
 
 def _cut_line(line: str) -> bool:
-    return len(line) <= LONGEST and bool(_CUT.search(line[-20:])) and not _INNER_STOP.search(line)
+    return len(line) <= LONGEST and bool(_CUT.search(line[-20:])) and _headline(line)
+
+
+def _cut_headline(line: str) -> bool:
+    """A headline by its turns of phrase, cut off."""
+    if _NO_HEADLINE.match(line):
+        return False
+    words = len(line.split())
+    return (words <= 16 and bool(_SAY_TAIL.search(line))) or (words <= 12 and bool(_HEADLINE_QUOTE.search(line)))
 
 
 def _cut_inside(line: str) -> bool:

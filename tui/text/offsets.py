@@ -39,7 +39,8 @@ class Offsets:
 
     def out(self, offset: int) -> int:
         """The offset in this unit of a place in code points."""
-        offset = max(0, min(offset, self._length))
+        if not 0 <= offset <= self._length:
+            offset = max(0, min(offset, self._length))
         if self._starts:
             return bisect_left(self._starts, offset)
         return offset + bisect_left(self._astral, offset) if self._astral else offset

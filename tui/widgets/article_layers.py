@@ -45,22 +45,33 @@ def standing(article: ReaderArticle) -> list[Layer]:
     return layers
 
 
-def current(article_id: str, version_id: str, claim: ClaimView | None, evidence: EvidenceView | None) -> list[Layer]:
-    """The pair in the pane, as far as it stands in this version, and the places that the reasons are about."""
+def current(
+    article_id: str,
+    version_id: str,
+    claim: ClaimView | None,
+    evidence: EvidenceView | None,
+    reason: int | None = None,
+) -> list[Layer]:
+    """The pair in the pane, as far as it stands in this version, and the places that the reasons are about; with
+    `reason`, that this one of them is about."""
     layers: list[Layer] = []
+    reasons = evidence.reasons if evidence else claim.reasons if claim else ()
+    role: Role = "reason"
+    if reason is not None:
+        reasons, role = reasons[reason : reason + 1], "reason-chosen"
 
     def here(article: str, version: str) -> bool:
         return article == article_id and version == version_id
 
     if claim is not None and here(claim.place.article_id, claim.place.version_id):
         layers.append(Layer(*claim.place.span, "current-claim", f"c:{claim.key}", PAIR))
-        spans = [span for reason in (evidence.reasons if evidence else claim.reasons) for span in reason.claim_spans]
-        layers += [Layer(*span, "reason", "", PAIR + 2) for span in spans]
+        spans = [span for one in reasons for span in one.claim_spans]
+        layers += [Layer(*span, role, "", PAIR + 2) for span in spans]
     if evidence is not None and here(evidence.place.article_id, evidence.place.version_id):
         layers.append(Layer(*evidence.place.span, _OF_RELATION[evidence.relation], "", PAIR))
         layers.append(Layer(*evidence.place.span, "current-evidence", "", PAIR + 1))
-        spans = [span for reason in evidence.reasons for span in reason.evidence_spans]
-        layers += [Layer(*span, "reason", "", PAIR + 2) for span in spans]
+        spans = [span for one in reasons for span in one.evidence_spans]
+        layers += [Layer(*span, role, "", PAIR + 2) for span in spans]
     return layers
 
 

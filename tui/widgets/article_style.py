@@ -108,6 +108,7 @@ _ATTRIBUTES: dict[Role, tuple[str, ...]] = {
     "own-claim": ("underline",),
     "review": ("italic", "underline"),
     "reason": ("bold", "underline"),
+    "reason-chosen": ("bold", "underline"),
     "current-claim": ("bold",),
     "current-evidence": ("bold",),
     "find": ("underline",),
@@ -126,6 +127,8 @@ _WITHOUT_COLOUR: dict[Role, tuple[str, ...]] = {
     "weakens": ("bold",),
     "counter": ("bold",),
     "own-evidence": ("italic",),
+    "current-evidence": ("reverse",),
+    "reason-chosen": ("reverse",),
     "find": ("reverse",),
     "find-current": ("reverse", "bold"),
     "selection": ("reverse",),
@@ -225,7 +228,7 @@ class Palette:
                 marked = True
             elif role in _FOREGROUND and not marked:
                 foreground = self._colours[_FOREGROUND[role]]
-            if role in ("selection", "find") and self._plain:
+            if role in ("selection", "find", "reason-chosen") and self._plain:
                 attributes.add("reverse")
             elif not self._plain:
                 background = self._tinted(role, roles, background)
@@ -244,6 +247,8 @@ class Palette:
         if role == "current-evidence":
             relation = next((_FOREGROUND[over] for over in _RELATIONS if over in roles), "counter")
             return background.blend(self._colours[relation], 0.18)
+        if role == "reason-chosen":
+            return background.blend(self.foreground, 0.3)
         if role == "find":
             return background.blend(self._colours["find"], 0.3)
         if role == "selection":

@@ -59,6 +59,17 @@ class ArticleView(ArticleSurface):
         def control(self) -> ArticleView:
             return self.view
 
+    class Selected(Message):
+        """The mouse has selected this span, and let go."""
+
+        def __init__(self, view: ArticleView, span: Span) -> None:
+            super().__init__()
+            self.view, self.span = view, span
+
+        @property
+        def control(self) -> ArticleView:
+            return self.view
+
     def __init__(
         self,
         *,
@@ -163,6 +174,8 @@ class ArticleView(ArticleSurface):
     def on_mouse_up(self, _event: events.MouseUp) -> None:
         if self._pressed is not None:
             self.release_mouse()
+            if self._dragged:
+                self._say_selected()
         self._pressed = None
 
     def on_click(self, event: events.Click) -> None:
@@ -188,15 +201,21 @@ class ArticleView(ArticleSurface):
             )
             if word is not None:
                 self.selection = word
+                self._say_selected()
             return
         if event.chain > 2:
             self.selection = self.current_sentence
+            self._say_selected()
             return
         self.selection = None
         self.cursor = offset
         layer = next((layer for layer in self._layers.at(offset) if layer.key), None)
         if layer is not None:
             self.post_message(self.LayerClicked(self, layer.key, offset))
+
+    def _say_selected(self) -> None:
+        if self.selection is not None:
+            self.post_message(self.Selected(self, Span(*self.selection)))
 
     def _clicked_sign(self, start: int, end: int, x: int) -> None:
         """A click in the margin: the layer whose sign is there, else the topmost that begins on the line."""

@@ -23,3 +23,5 @@ class ClaimPane(LinesView):
         same = before.key == now.key if before is not None and now is not None else before is now
         self._content = content
         self.show_lines(lambda width: lines(content, width, compact=self.low), selected=content.selected, top=not same)
+        if content.reason is not None:
+            self.reveal_lines(lambda line: line.row == content.selected and line.reason == content.reason)

@@ -30,6 +30,7 @@ Role = Literal[
     "reason",
     "current-claim",
     "current-evidence",
+    "reason-chosen",
     "find",
     "find-current",
     "selection",

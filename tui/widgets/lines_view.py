@@ -60,12 +60,14 @@ class LinesView(ScrollView, can_focus=False):
     """
 
     class RowClicked(Message):
-        """The reader clicked a row; `go` on a second click: go there."""
+        """The reader clicked a row, or a reason in it; `go` on a second click: go there."""
 
-        def __init__(self, index: int, go: bool) -> None:
+        def __init__(self, index: int, go: bool, reason: int | None = None) -> None:
+            """`index` is -1 for a reason that belongs to no row."""
             super().__init__()
             self.index = index
             self.go = go
+            self.reason = reason
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -123,6 +125,13 @@ class LinesView(ScrollView, can_focus=False):
             region = Region(0, rows[0], 1, rows[-1] - rows[0] + 1 + 2 * self._margin)
             self.scroll_to_region(region, animate=False, immediate=True, force=True)
 
+    def reveal_lines(self, wanted: Callable[[PaneLine], bool]) -> None:
+        """Scroll no farther than it takes to show these lines."""
+        found = [y for y, line in enumerate(self._lines) if wanted(line)]
+        if found:
+            region = Region(0, found[0] + self._margin, 1, found[-1] - found[0] + 1)
+            self.scroll_to_region(region, animate=False, immediate=True, force=True)
+
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
         base = self.rich_style
@@ -141,6 +150,8 @@ class LinesView(ScrollView, can_focus=False):
     def on_click(self, event: events.Click) -> None:
         index = int(self.scroll_offset.y) + event.y - self._margin
         if 0 <= index < len(self._lines):
-            row = self._lines[index].row
-            if row is not None:
-                self.post_message(self.RowClicked(row, event.chain > 1))
+            line = self._lines[index]
+            if line.row is not None:
+                self.post_message(self.RowClicked(line.row, event.chain > 1, line.reason))
+            elif line.reason is not None and self._selected is None:
+                self.post_message(self.RowClicked(-1, False, line.reason))

@@ -62,6 +62,8 @@ STANDING: dict[ResolutionState, str] = {
 
 NOTE = UNICODE.signs["note"]
 MOST_REASONS = 3
+CHOSEN = "▸ "
+"""Before the reason that the reader stepped into."""
 Row = EvidenceView | EvidenceHere
 """What can be selected in the pane: evidence for its claim, or evidence in this paragraph for a claim elsewhere."""
 
@@ -82,6 +84,8 @@ class PaneContent(Struct, frozen=True):
     """Said where there is no claim."""
     notes: tuple[MarkView, ...] = ()
     """The reader's marks in this paragraph that have words or tags of theirs."""
+    reason: int | None = None
+    """Which of the reasons of the selected row is selected; of the claim, where no row is."""
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -97,10 +101,11 @@ class Piece(Struct, frozen=True):
 
 
 class PaneLine(Struct, frozen=True):
-    """One line: its pieces, and the index of the row that it belongs to."""
+    """One line: its pieces, and the index of the row that it belongs to, and of the reason in that."""
 
     pieces: tuple[Piece, ...] = ()
     row: int | None = None
+    reason: int | None = None
 
     @property
     def text(self) -> str:
@@ -234,7 +239,7 @@ def _claim(content: PaneContent, claim: ClaimView, width: int) -> list[PaneLine]
     if claim.speaker and claim.speaker != claim.claimant:
         out += block(f"through {visible(claim.speaker)}", "muted", width)
     out += block(quoted(claim.place.text), "claim", width)
-    return out + _reasons(claim.reasons, width)
+    return out + _reasons(claim.reasons, width, chosen=content.reason if content.selected is None else None)
 
 
 def _brief(content: PaneContent, claim: ClaimView, width: int) -> list[PaneLine]:
@@ -279,16 +284,23 @@ def _evidence(row: EvidenceView, index: int, content: PaneContent, width: int) -
     out = _spread([Piece(f"{SIGNS[row.relation]} {row.relation}", role)], Piece(state, "muted"), width, index)
     out += block(where(row.place, content.article_id), "where", width, row=index)
     out += block(quoted(row.place.text), "rejected" if row.state == "rejected" else "text", width, row=index)
-    out += _reasons(row.reasons, width, row=index)
+    out += _reasons(row.reasons, width, row=index, chosen=content.reason if bar else None)
     if row.note:
         out += block(visible(" ".join(row.note.split())), "note", width, indent=f"{NOTE} ", row=index)
     return _barred(out, bar)
 
 
-def _reasons(reasons: Sequence[Reason], width: int, row: int | None = None) -> list[PaneLine]:
-    """The reasons that count most; how many more there are is said, triage shows all."""
-    shown = reasons if len(reasons) <= MOST_REASONS + 1 else reasons[:MOST_REASONS]
-    out = [line for r in shown for line in block(visible(r.text), "muted", width, indent="· ", row=row)]
+def _reasons(
+    reasons: Sequence[Reason], width: int, row: int | None = None, chosen: int | None = None
+) -> list[PaneLine]:
+    """The reasons that count most; how many more there are is said, triage shows all. All, where one is `chosen`."""
+    shown = reasons if len(reasons) <= MOST_REASONS + 1 or chosen is not None else reasons[:MOST_REASONS]
+    out: list[PaneLine] = []
+    for index, reason in enumerate(shown):
+        sign, role = (CHOSEN, "evidence") if index == chosen else ("· ", "muted")
+        out += [
+            PaneLine(line.pieces, row, index) for line in block(visible(reason.text), role, width, indent=sign, row=row)
+        ]
     if len(shown) < len(reasons):
         out += block(f"and {len(reasons) - len(shown)} that count less", "muted", width, indent="· ", row=row)
     return out
@@ -306,4 +318,4 @@ def _here(row: EvidenceHere, index: int, content: PaneContent, width: int) -> li
 def _barred(block_lines: list[PaneLine], selected: bool) -> list[PaneLine]:
     """The bar at the left tells the selected row; the others keep its room."""
     bar = Piece("▌ ", "bar") if selected else Piece("  ")
-    return [PaneLine((bar, *line.pieces), line.row) for line in block_lines]
+    return [PaneLine((bar, *line.pieces), line.row, line.reason) for line in block_lines]

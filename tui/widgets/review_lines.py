@@ -16,7 +16,8 @@ def old_side(doubt: Doubt, width: int) -> list[PaneLine]:
     out += block(_where(doubt.old), "where", width)
     out += [PaneLine(), *passage_lines(doubt.old, "claim", width), PaneLine()]
     what = f"{doubt.kind} of {visible(doubt.claimant)}" if doubt.claimant else doubt.kind
-    out.append(heading(cut(f"Your {what}", width), "note", width))
+    whose = f"{what[:1].upper()}{what[1:]}, by {visible(doubt.by)}" if doubt.by else f"Your {what}"
+    out.append(heading(cut(whose, width), "note", width))
     for line in doubt.body.splitlines():
         out += block(visible(line), "note", width) if line.strip() else [PaneLine()]
     if doubt.tags:

@@ -184,7 +184,7 @@ def add_loaded(
     with lib.write():
         home = version_of or _home(lib, document, location, new=new)
         if home is not None:
-            return _add_version(lib, home, loaded, source)
+            return add_version(lib, home, loaded, source)
         original = _original(lib, articles.by_sha256(lib, sha256(document.text))) or copies.original_of(lib, document)
         if original is not None and original.copy_of is not None:
             # The first of them, unless that was rewritten since.
@@ -216,12 +216,14 @@ def _home(lib: Library, document: Document, location: str, *, new: bool) -> Arti
     return next((one for one in known if _newest_sha(lib, one) == digest), known[-1] if known else None)
 
 
-def _add_version(lib: Library, home: Article, loaded: Loaded, source: str) -> AddOutcome:
+def add_version(lib: Library, home: Article, loaded: Loaded, source: str, *, reread: bool = False) -> AddOutcome:
+    """Add what was read as a newer text of an article, unless it is the same; `reread`: of what it was made from
+    before. Annotations are looked for in it."""
     document = loaded.document
     if _newest_sha(lib, home) == sha256(document.text):
-        return _unchanged(home, source, loaded.notice)
+        return _unchanged(home, source, loaded.notice, reread=reread)
     # Within one step, so that one undo takes back both.
-    with journal.step(lib, f"Added a new version of “{articles.short(home.title)}”"):
+    with journal.step(lib, f"Added a new version of {articles.quote(home.title)}"):
         made = articles.add_version(lib, home.id, document, extractor=loaded.extractor)
         if loaded.raw is not None:
             pages.keep(lib, made.id, loaded.raw)
@@ -232,13 +234,15 @@ def _add_version(lib: Library, home: Article, loaded: Loaded, source: str) -> Ad
     if number == 1:  # what was here before were passages of an import
         message = f"The text of “{home.title}” (article {home.n}) is here now."
     else:
-        message = f"“{home.title}” (article {home.n}) has changed: this is version {number}."
+        how = "reads differently now" if reread else "has changed"
+        message = f"“{home.title}” (article {home.n}) {how}: this is version {number}."
     message = " ".join([message, after_change(lib, home.id)]).strip()
     return AddOutcome(source, "version", articles.get(lib, home.id), message, loaded.notice)
 
 
-def _unchanged(home: Article, source: str, notice: str) -> AddOutcome:
-    return AddOutcome(source, "unchanged", home, f"“{home.title}” (article {home.n}) has not changed.", notice)
+def _unchanged(home: Article, source: str, notice: str, *, reread: bool = False) -> AddOutcome:
+    how = "reads the same" if reread else "has not changed"
+    return AddOutcome(source, "unchanged", home, f"“{home.title}” (article {home.n}) {how}.", notice)
 
 
 def _newest_sha(lib: Library, article: Article) -> str:

@@ -3,6 +3,10 @@
 The agreed layer is made of annotations and relations of whoever adjudicates. Each carries the tag `agreed` (annotations)
 and, under the key `adjudicated`, between whom, from which ids and by which answer. What was answered is kept in the
 library's journalled values, so that an answer is one step, undo asks again, and it is known after a restart.
+
+The layer has everything once: what two walks, or two answers of one, agree on is written by the first and held by both, and
+taken back with the last of them. Where what two people have has come to belong together otherwise than when it was answered,
+it is asked about again, and the new answer takes the place of the old ones.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from tui.library import annotations as marks
 from tui.library import articles, journal, kept
@@ -33,6 +37,8 @@ AGREED = "agreed"
 KINDS = ("highlight", "claim", "evidence")
 """What is adjudicated. Notes and bookmarks are everybody's own."""
 Json = dict[str, Any]
+_ALL = "adjudication/"
+"""How the names begin under which answers are kept."""
 
 
 class Walk(Struct, frozen=True):
@@ -180,8 +186,7 @@ def answer(lib: Library, going: Walk, step: Step, given: Answer) -> str:
     who = {"first": named(going.first), "second": named(going.second), "both": "both", "neither": "neither"}[given]
     layer = _Layer(lib, going, given)
     with journal.step(lib, f"Adjudicated {what}: {who}"):
-        for item in step.items:
-            _take_back(lib, kept.get(lib, _name(going.article_id) + item.key))
+        _make_room(lib, going, step)
         made = 0
         for item in step.items:
             sides: list[One | None] = {
@@ -191,7 +196,7 @@ def answer(lib: Library, going: Walk, step: Step, given: Answer) -> str:
                 "both": [item.first] if step.alike else [item.first, item.second],
                 "neither": [],
             }[given]
-            record: Json = {"answer": given, "made": [], "ends": []}
+            record: Json = {"answer": given, "made": [], "ends": [], "between": [going.first, going.second]}
             for side in sides:
                 if side is not None:
                     layer.write(item, side, record)
@@ -205,29 +210,59 @@ def answer(lib: Library, going: Walk, step: Step, given: Answer) -> str:
 
 
 def _name(article_id: str) -> str:
-    return f"adjudication/{article_id}/"
+    return f"{_ALL}{article_id}/"
+
+
+def _records(lib: Library, prefix: str) -> dict[str, Json]:
+    """What was answered, by the rest of its name."""
+    return {key: record for key, record in kept.under(lib, prefix).items() if record is not None}
+
+
+def _make_room(lib: Library, going: Walk, step: Step) -> None:
+    """Take back what was written for a step before, and for answers about the same that the walk no longer asks for."""
+    name = _name(going.article_id)
+    now = {item.key for one in going.steps for item in one.items}
+    ids = {one.id for item in step.items for one in (item.first, item.second) if one is not None}
+    between = [going.first, going.second]
+    before = {_ALL + rest: record for rest, record in _records(lib, _ALL).items()}
+    mine = {name + item.key for item in step.items}
+    past = {
+        key
+        for key, record in before.items()
+        if key.startswith(name)
+        and record.get("between") == between
+        and key.removeprefix(name) not in now
+        and not ids.isdisjoint(key.removeprefix(name).split("|"))
+    }
+    held = {
+        id_ for key, record in before.items() if key not in mine | past for id_ in (*record["made"], *record["ends"])
+    }
+    for key in sorted((mine | past) & before.keys()):
+        _take_back(lib, before[key], held)
+    for key in sorted(past):
+        kept.set(lib, key, None)
 
 
 def _answers(lib: Library, article_id: str, agreed: set[str]) -> dict[str, Answer]:
     """The answers that hold: all that was written for them is still there."""
     return {
         key: record["answer"]
-        for key, record in kept.under(lib, _name(article_id)).items()
+        for key, record in _records(lib, _name(article_id)).items()
         if agreed.issuperset(record["made"])
     }
 
 
-def _take_back(lib: Library, record: Json | None) -> None:
-    """Delete what was written for an answer, and the ends that were written for its relation alone."""
-    if record is None:
-        return
+def _take_back(lib: Library, record: Json, held: set[str]) -> None:
+    """Delete what was written for an answer, and the ends that were written for its relation alone; not what is `held`."""
     for id_ in record["made"]:
+        if id_ in held:
+            continue
         if annotating.exists(lib, id_):
             marks.delete(lib, [id_])
         elif lib.conn.execute("SELECT 1 FROM relation WHERE id = ?", [id_]).fetchone():
             store.delete(lib, [id_])
-    ends = [id_ for id_ in record["ends"] if annotating.exists(lib, id_) and not store.of_annotations(lib, [id_])]
-    marks.delete(lib, ends)
+    ends = [id_ for id_ in record["ends"] if id_ not in held and annotating.exists(lib, id_)]
+    marks.delete(lib, [id_ for id_ in ends if not store.of_annotations(lib, [id_])])
 
 
 class _Layer:
@@ -235,8 +270,10 @@ class _Layer:
 
     def __init__(self, lib: Library, going: Walk, given: Answer) -> None:
         self.lib, self.going, self.given = lib, going, given
-        self._made: dict[str, dict[str, str]] = {}
+        self._sources: dict[str, dict[str, str]] = {}
         """By article: the annotation of the agreed layer that was made from each id."""
+        self._there: dict[str, list[Mark]] = {}
+        """By article: what its agreed layer has."""
 
     def write(self, item: Item, side: One, record: Json) -> None:
         """One side of an item; the ids of what is written go into `record`."""
@@ -246,12 +283,29 @@ class _Layer:
             return
         evidence, claim = self._end(item, side, "evidence", record), self._end(item, side, "claim", record)
         extra = {ADJUDICATED: self._said(sources)}
-        made = store.add(
+        what = (evidence, claim, side.relation)
+        made = next(
+            (
+                one
+                for one in store.of_annotations(self.lib, [claim])
+                if ADJUDICATED in one.extra and (one.evidence_id, one.claim_id, one.relation) == what
+            ),
+            None,
+        ) or store.add(
             self.lib, claim_id=claim, evidence_id=evidence, relation=side.relation, note=side.note, extra=extra
         )
         record["made"].append(made.id)
 
     def _copy(self, one: Mark, sources: Sequence[str]) -> str:
+        """The annotation of the agreed layer that says the same of the same text; it is written where there is none."""
+        there = self._layer(one.stands[0].article_id)
+        found = next((agreed.id for agreed in there if agreed.alike(one)), None)
+        if found is None:
+            found = self._write(one, sources)
+            there.append(structs.replace(one, id=found))
+        return found
+
+    def _write(self, one: Mark, sources: Sequence[str]) -> str:
         made = marks.add(
             self.lib,
             kind=one.kind,
@@ -282,12 +336,20 @@ class _Layer:
         return found
 
     def _of_article(self, article_id: str) -> dict[str, str]:
-        if article_id not in self._made:
+        self._layer(article_id)
+        return self._sources[article_id]
+
+    def _layer(self, article_id: str) -> list[Mark]:
+        """What the agreed layer has of an article when it is first asked for; what is written is to be added."""
+        if article_id not in self._there:
             newest = articles.get(self.lib, article_id).newest_version
-            self._made[article_id] = {
-                source: one.id for one, _ in marks.of_version(self.lib, newest) for source in _sources(one)
-            }
-        return self._made[article_id]
+            sources, there = self._sources.setdefault(article_id, {}), self._there.setdefault(article_id, [])
+            for one, places in marks.of_version(self.lib, newest):
+                if ADJUDICATED in one.extra:
+                    sources.update(dict.fromkeys(_sources(one), one.id))
+                    spans = [place.span for _, place in places if place.span is not None]
+                    there.append(_mark(one, [Stand(article_id, newest, span) for span in spans]))
+        return self._there[article_id]
 
 
 def _sources(one: Annotation) -> Sequence[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from tui.exchange import native
-from tui.library.articles import short
+from tui.library.articles import quote, short
 from tui.library.connection import moment
 from tui.text.agreement import (
     Continuum,
@@ -197,7 +197,7 @@ def _texts(files: Sequence[_File], by_file: bool, problems: list[Problem]) -> di
             work = by_id.setdefault(article.id, set())
             for version in article.versions:
                 if sha256(version.text) != version.sha256:
-                    said = f"The text of “{short(article.title, 60)}” is not the one it was exported with; left out."
+                    said = f"The text of {quote(article.title, 60)} is not the one it was exported with; left out."
                     problems.append(Problem(file.name, said))
                     continue
                 versions[version.id] = version.sha256
@@ -252,7 +252,7 @@ def _one_version(work: set[str], texts: dict[str, _Text], readers: set[str], pro
         problems.append(
             Problem(
                 short(text.title, 60),
-                f"“{short(text.title, 60)}” was marked in different versions: {those} in that of {_day(text)}, {where}. "
+                f"{quote(text.title, 60)} was marked in different versions: {those} in that of {_day(text)}, {where}. "
                 "What stands in the others is not compared.",
             )
         )

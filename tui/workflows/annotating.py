@@ -8,7 +8,7 @@ from typing import Any
 from tui.engine.types import ClaimKind, Relation
 from tui.library import annotations as marks
 from tui.library import articles, journal, relations
-from tui.library.articles import short
+from tui.library.articles import quote
 from tui.library.connection import Library
 from tui.library.records import Target
 from tui.text.anchoring import describe
@@ -24,7 +24,7 @@ def highlight(
     """Highlight one or (discontinuous) several spans; with `tags` where given."""
     made = marks.add(lib, kind="highlight", targets=targets(article, spans), colour=colour, tags=list(tags))
     tagged = f", tagged {', '.join(made.tags)}" if made.tags else ""
-    return f"Highlighted “{short(made.targets[0].exact, 40)}” in {colour}{tagged}."
+    return f"Highlighted {quote(made.targets[0].exact, 40)} in {colour}{tagged}."
 
 
 def note(lib: Library, article: ReaderArticle, spans: Sequence[Span], body: str) -> str:
@@ -32,7 +32,7 @@ def note(lib: Library, article: ReaderArticle, spans: Sequence[Span], body: str)
     if not body.strip():
         raise CounterpointError("The note is empty; nothing was kept.")
     made = marks.add(lib, kind="note", targets=targets(article, spans), body=body)
-    return f"Noted on “{short(made.targets[0].exact, 40)}”."
+    return f"Noted on {quote(made.targets[0].exact, 40)}."
 
 
 def mark_claim(
@@ -54,7 +54,7 @@ def mark_claim(
     )
     whose = f" of {made.claimant}" if made.claimant else ""
     a = "an" if kind == "assertion" else "a"
-    return f"Marked as {a} {kind}{whose}: “{short(made.targets[0].exact, 40)}”."
+    return f"Marked as {a} {kind}{whose}: {quote(made.targets[0].exact, 40)}."
 
 
 def mark_evidence(lib: Library, article: ReaderArticle, span: Span, claim: ClaimView, relation: Relation) -> str:
@@ -65,12 +65,12 @@ def mark_evidence(lib: Library, article: ReaderArticle, span: Span, claim: Claim
     where = targets(article, [span])
     if claim.place.version_id == article.version_id and claim.place.span == where[0].span:
         raise CounterpointError("A claim is no evidence for itself; select another passage.")
-    quote = short(where[0].exact, 40)
-    with journal.step(lib, f"Marked as evidence ({relation}): “{quote}”"):
+    shown = quote(where[0].exact, 40)
+    with journal.step(lib, f"Marked as evidence ({relation}): {shown}"):
         claim_id = claim_annotation(lib, claim)
         made = marks.add(lib, kind="evidence", targets=where)
         relations.add(lib, claim_id=claim_id, evidence_id=made.id, relation=relation, origin="reader")
-    return f"“{quote}” now {relation} “{short(claim.place.text, 40)}”."
+    return f"{shown} now {relation} {quote(claim.place.text, 40)}."
 
 
 def bookmark(lib: Library, article: ReaderArticle, paragraph: int) -> str:
@@ -107,13 +107,13 @@ def edit(
     after = marks.update(lib, annotation_id, **{name: v for name, v in given.items() if v is not None})
     if before == after:
         return f"The {after.kind} is as it was."
-    return f"Changed the {after.kind} on “{short(after.targets[0].exact, 40)}”."
+    return f"Changed the {after.kind} on {quote(after.targets[0].exact, 40)}."
 
 
 def tag(lib: Library, annotation_id: str, add: Iterable[str] = (), remove: Iterable[str] = ()) -> str:
     """Give an annotation tags, or take them away."""
     made = marks.tag(lib, annotation_id, list(add), list(remove))
-    what = f"The {made.kind} on “{short(made.targets[0].exact, 40)}”"
+    what = f"The {made.kind} on {quote(made.targets[0].exact, 40)}"
     return f"{what} is tagged {', '.join(made.tags)}." if made.tags else f"{what} has no tags."
 
 
@@ -132,7 +132,7 @@ def delete(lib: Library, annotation_ids: Sequence[str]) -> str:
         return "There is nothing to delete here."
     if count > 1:
         return f"Deleted {count} annotations."
-    return f"Deleted the {first.kind} on “{short(first.targets[0].exact, 40)}”."
+    return f"Deleted the {first.kind} on {quote(first.targets[0].exact, 40)}."
 
 
 # For other workflows

@@ -62,8 +62,12 @@ def asked(lib: Library, sentence: str, *, limit: int = 60, cancelled: Cancelled 
 
 
 def state(lib: Library) -> str:
-    """Changes when an answer may be another one: articles came or went, or something was learned."""
-    return f"{analysis_key(lib, ())}/{browsing.article_count(lib, browsing.ArticleQuery())}"
+    """Changes when an answer may be another one: articles came or went, paragraphs were overruled, something was learned."""
+    overruled = lib.conn.execute(
+        "SELECT count(*), total(id), total(kind = 'furniture') FROM paragraph WHERE origin = 'reader'"
+    )
+    parts = (browsing.article_count(lib, browsing.ArticleQuery()), *overruled.fetchone())
+    return "/".join((analysis_key(lib, ()), *map(str, parts)))
 
 
 def _weighed(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -17,7 +18,9 @@ from tui.library.feeds import (
     Rule,
     add_rule,
     all_feeds,
+    edit,
     find,
+    latest,
     remove_rule,
     unfollow,
 )
@@ -25,6 +28,7 @@ from tui.library.records import Article
 from tui.sources.feeds.opml import Outline, read_opml, write_opml
 from tui.sources.feeds.parsing import EXTRACTOR, Entry, Feed, feed_links, is_feed, read_feed
 from tui.sources.fetching import Fetched, FetchError, Known, fetch, make_client
+from tui.sources.files import read_file
 from tui.sources.loading import Loaded
 from tui.sources.pages.tree import decode_page
 from tui.sources.robots import Robots
@@ -32,13 +36,14 @@ from tui.text.errors import CounterpointError, IntakeError
 from tui.workflows import web
 from tui.workflows.add import AddOutcome, Problem, add_loaded, without_name
 from tui.workflows.progress import Cancelled, Progress, never, silent
+from tui.workflows.writing import write_atomically
 
 if TYPE_CHECKING:
     import httpx
 
 __all__ = [
-    "FeedRow", "RefreshReport", "Rule", "add_rule", "all_feeds", "all_rules", "export_opml", "find", "follow", "import_opml",
-    "refresh", "remove_rule", "unfollow",
+    "FeedRow", "RefreshReport", "Rule", "add_rule", "all_feeds", "all_rules", "edit", "export_opml", "export_opml_file", "find",
+    "follow", "import_opml", "import_opml_file", "latest", "moment", "refresh", "remove_rule", "rule_says", "unfollow",
 ]  # fmt: skip
 
 FIRST_PAUSE: Final = timedelta(minutes=15)
@@ -79,11 +84,17 @@ class _Answer:
 
 
 def follow(
-    lib: Library, url: str, *, full: bool = False, tags: Sequence[str] = (), allow_private: bool = False
+    lib: Library,
+    url: str,
+    *,
+    full: bool = False,
+    tags: Sequence[str] = (),
+    allow_private: bool = False,
+    cancelled: Cancelled = never,
 ) -> tuple[FeedRow, bool]:
     """Follow the feed at `url`, or the first one that the page there names; and whether it was not followed before.
 
-    Raises CounterpointError when there is none.
+    Raises CounterpointError when there is none, CancelledError soon after `cancelled` says so.
     """
 
     async def work() -> tuple[str, Feed]:
@@ -98,7 +109,7 @@ def follow(
             return there.url, read_feed(there.data, there.url, there.media_type)
 
     try:
-        found, feed = web.run(work())
+        found, feed = web.run(work(), cancelled)
     except IntakeError as error:
         raise IntakeError(f"{url}: {without_name(str(error), url)}") from None
     return feeds.follow(lib, found, feed.title, site=feed.site, full=full, tags=tags)
@@ -107,6 +118,28 @@ def follow(
 def all_rules(lib: Library) -> list[Rule]:
     """The rules for what feeds announce, in their order."""
     return feeds.rules(lib)
+
+
+def rule_says(rule: Rule, title: str = "") -> str:
+    """What a rule does, in words; `title` is the name of its feed, where that is to be said by name."""
+    what = f"what holds “{rule.words}”" if rule.words else "everything"
+    of = "" if rule.feed is None else f" of “{title}”" if title else f" of feed {rule.feed}"
+    return f"skip {what}{of}" if rule.action == "skip" else f"tag {what}{of} #{rule.tag}"
+
+
+def import_opml_file(lib: Library, path: Path) -> tuple[int, int]:
+    """As `import_opml`, from a file; what is wrong with it is said without its name. Raises CounterpointError."""
+    try:
+        return import_opml(lib, read_file(path))
+    except CounterpointError as error:
+        raise CounterpointError(without_name(str(error), str(path))) from None
+
+
+def export_opml_file(lib: Library, path: Path, *, force: bool = False) -> str:
+    """Write the feeds to a file, as OPML; the sentence that says so. Raises CounterpointError."""
+    number = len(all_feeds(lib))
+    write_atomically(path, [export_opml(lib)], force=force, library=lib.path)
+    return f"Wrote {number:,} {'feed' if number == 1 else 'feeds'} to {path}."
 
 
 def import_opml(lib: Library, data: bytes) -> tuple[int, int]:

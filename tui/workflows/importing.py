@@ -36,6 +36,8 @@ class ImportReport:
     verdicts: int = 0
     unchanged: int = 0
     """Things that were here already, the same or newer."""
+    waiting: int = 0
+    """Annotations of the file that stand in no article that is here: they wait for it, out of sight."""
     problems: list[Problem] = field(default_factory=list)
     """Things left out, each with why."""
     notes: tuple[str, ...] = ()
@@ -235,7 +237,7 @@ def _merge(lib: Library, plan: ImportPlan, progress: Progress, cancelled: Cancel
         _keep_top(lib, export, before)
 
     before = learning.taught(lib)
-    notes = plan.notes
+    notes, waiting = plan.notes, 0
     with (
         contextlib.suppress(_TakenBackError),
         merging(lib, f"Imported {store.short(name)}", [article.id for article in export.articles]) as merge,
@@ -246,7 +248,7 @@ def _merge(lib: Library, plan: ImportPlan, progress: Progress, cancelled: Cancel
             notes += (f"{_counted(waiting, 'annotation')} {wait} for an article that is not here.",)
         if not keep:
             raise _TakenBackError
-    return ImportReport(**counts, problems=problems, notes=notes)
+    return ImportReport(**counts, waiting=waiting, problems=problems, notes=notes)
 
 
 def _keep_top(lib: Library, export: native.Export, before: int) -> None:

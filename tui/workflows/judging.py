@@ -9,7 +9,7 @@ from msgspec import Struct
 from tui.engine.types import Relation
 from tui.library import annotations as marks
 from tui.library import journal, listing, relations, verdicts
-from tui.library.articles import short
+from tui.library.articles import quote
 from tui.library.connection import Library
 from tui.library.listing import ArticleQuery
 from tui.library.records import Answer
@@ -37,10 +37,10 @@ def accept(lib: Library, claim: ClaimView, evidence: EvidenceView, relation: Rel
     if evidence.relation_id is not None:
         if relation is not None and relation != evidence.relation:
             return change(lib, claim, evidence, relation)
-        return f"This is {evidence.state} already: “{_quote(evidence)}” {evidence.relation} the claim."
+        return f"This is {evidence.state} already: {_quote(evidence)} {evidence.relation} the claim."
     given = relation or evidence.relation
     done = "Accepted" if given == evidence.relation else f"Accepted as “{given}”"
-    with journal.step(lib, f"{done}: “{_quote(evidence)}”"):
+    with journal.step(lib, f"{done}: {_quote(evidence)}"):
         relations.add(
             lib,
             claim_id=claim_annotation(lib, claim),
@@ -51,7 +51,7 @@ def accept(lib: Library, claim: ClaimView, evidence: EvidenceView, relation: Rel
             reasons=[{"kind": reason.kind, "text": reason.text} for reason in evidence.reasons],
         )
         _answer(lib, claim, evidence, "accepted" if given == evidence.relation else "changed", given)
-    return f"Accepted: “{_quote(evidence)}” {given} “{short(claim.place.text, 40)}”."
+    return f"Accepted: {_quote(evidence)} {given} {quote(claim.place.text, 40)}."
 
 
 def reject(lib: Library, claim: ClaimView, evidence: EvidenceView) -> str:
@@ -61,7 +61,7 @@ def reject(lib: Library, claim: ClaimView, evidence: EvidenceView) -> str:
     """
     if evidence.state == "rejected":
         return "This is rejected already."
-    with journal.step(lib, f"Rejected: “{_quote(evidence)}”"):
+    with journal.step(lib, f"Rejected: {_quote(evidence)}"):
         if evidence.origin == "engine":
             _answer(lib, claim, evidence, "rejected", evidence.relation)
         if evidence.relation_id is not None:
@@ -70,7 +70,7 @@ def reject(lib: Library, claim: ClaimView, evidence: EvidenceView) -> str:
                 if annotation_id is not None and _made_by_accepting(lib, annotation_id):
                     marks.delete(lib, [annotation_id])
     verb = "Took away the relation of" if evidence.state == "made" else "Rejected:"
-    return f"{verb} “{_quote(evidence)}”."
+    return f"{verb} {_quote(evidence)}."
 
 
 def change(lib: Library, claim: ClaimView, evidence: EvidenceView, relation: Relation) -> str:
@@ -78,12 +78,12 @@ def change(lib: Library, claim: ClaimView, evidence: EvidenceView, relation: Rel
     if evidence.relation_id is None:
         return accept(lib, claim, evidence, relation)
     if relation == evidence.relation:
-        return f"“{_quote(evidence)}” {relation} the claim already."
-    with journal.step(lib, f"Changed to “{relation}”: “{_quote(evidence)}”"):
+        return f"{_quote(evidence)} {relation} the claim already."
+    with journal.step(lib, f"Changed to “{relation}”: {_quote(evidence)}"):
         relations.update(lib, evidence.relation_id, relation=relation)
         if evidence.origin == "engine":
             _answer(lib, claim, evidence, "changed", relation)
-    return f"Changed: “{_quote(evidence)}” now {relation} the claim."
+    return f"Changed: {_quote(evidence)} now {relation} the claim."
 
 
 def set_note(lib: Library, evidence: EvidenceView, note: str) -> str:
@@ -93,7 +93,7 @@ def set_note(lib: Library, evidence: EvidenceView, note: str) -> str:
     if note.strip() == evidence.note.strip():
         return "The note is as it was."
     relations.update(lib, evidence.relation_id, note=note.strip())
-    return f"Wrote why “{_quote(evidence)}” {evidence.relation} the claim." if note.strip() else "Took the note away."
+    return f"Wrote why {_quote(evidence)} {evidence.relation} the claim." if note.strip() else "Took the note away."
 
 
 def open_pairs(lib: Library, article_id: str | None = None) -> list[Pair]:
@@ -153,4 +153,4 @@ def _made_by_accepting(lib: Library, annotation_id: str) -> bool:
 
 
 def _quote(evidence: EvidenceView) -> str:
-    return short(evidence.place.text, 40)
+    return quote(evidence.place.text, 40)

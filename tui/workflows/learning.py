@@ -8,6 +8,7 @@ follow: adjustments that came with an export of a part of a library, and when th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from zlib import crc32
@@ -15,7 +16,7 @@ from zlib import crc32
 from msgspec import Struct
 
 from tui.library import journal, kept, verdicts
-from tui.library.connection import Library
+from tui.library.connection import Library, moment, stamp
 
 if TYPE_CHECKING:
     from tui.engine.types import Reason, Relation
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 LEARNED: Final = "learned"
 """The name of what is kept, and the key of the export."""
+FORGOTTEN: Final = "forgotten"
+"""The key of what is forgotten by name: verdicts dated later than the moment in which all was forgotten."""
+_CLOCKS: Final = timedelta(days=1)
+"""So far the clocks of two machines may be apart."""
 NOTHING: Final[Json] = {"verdicts": 0, "weights": {}}
 
 
@@ -49,7 +54,7 @@ class Learned(Struct, frozen=True):
 def learned(lib: Library) -> Learned:
     """What is learned now."""
     record: Json = kept.get(lib, LEARNED, {})
-    return _learned(verdicts.lessons(lib), _held(record), _time(record, "since"), _time(record, "until"))
+    return _learned(_lessons(lib, record), _held(record), _time(record, "since"), _time(record, "until"))
 
 
 def taught(lib: Library) -> int:
@@ -64,8 +69,11 @@ def forget(lib: Library) -> str:
         return told(0)
     with journal.step(lib, f"Forgot what was learned from {counted(before.verdicts)}"):
         record = kept.get(lib, LEARNED, {})
-        others = {name: value for name, value in record.items() if name != "until"}
-        kept.set(lib, LEARNED, {**others, **NOTHING, "since": before.until or lib.now()})
+        others = {name: value for name, value in record.items() if name not in ("until", FORGOTTEN)}
+        # A verdict of a machine whose clock is ahead is forgotten by name: what is given from now on teaches again.
+        since = _not_ahead(lib, before.until) or lib.now()
+        ahead = [_name(lesson) for lesson in verdicts.lessons(lib) if lesson.at > since]
+        kept.set(lib, LEARNED, {**others, **NOTHING, "since": since, **({FORGOTTEN: ahead} if ahead else {})})
     return f"Forgot what was learned from {counted(before.verdicts)}; the verdicts stay, and the shipped weights hold."
 
 
@@ -102,12 +110,33 @@ def take(lib: Library, came: Json, before: int) -> None:
     """
     if came == NOTHING or came["verdicts"] <= before:
         return
+    came = {**came, **{name: _not_ahead(lib, came[name], _CLOCKS) for name in ("since", "until") if _time(came, name)}}
     since = _time(came, "since")
-    own = sum(lesson.at > since for lesson in verdicts.lessons(lib))
+    own = sum(lesson.at > since for lesson in _lessons(lib, came))
     if came["weights"] and own >= came["verdicts"]:
         came = {**{name: value for name, value in came.items() if name != "until"}, **NOTHING}
     if came != NOTHING:
         kept.set(lib, LEARNED, came)
+
+
+def _lessons(lib: Library, record: Json) -> tuple[verdicts.Lesson, ...]:
+    """Those that are not forgotten by name."""
+    names = record.get(FORGOTTEN)
+    given = verdicts.lessons(lib)
+    if not isinstance(names, list) or not names:
+        return given
+    forgotten = {name for name in names if isinstance(name, str)}
+    return tuple(lesson for lesson in given if _name(lesson) not in forgotten)
+
+
+def _name(lesson: verdicts.Lesson) -> str:
+    """What a lesson is forgotten by; another answer to the same pair is another one."""
+    return f"{lesson.id} {lesson.at}"
+
+
+def _not_ahead(lib: Library, time: str, slack: timedelta = timedelta()) -> str:
+    """A time, but no later one than now (and the slack)."""
+    return min(time, stamp(moment(lib.now()) + slack))
 
 
 def _held(record: Json) -> tuple[int, tuple[tuple[str, float], ...]]:

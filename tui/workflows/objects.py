@@ -87,17 +87,11 @@ def _version(version: Version, paragraphs: tuple[Paragraph, ...]) -> Object:
 
 def annotation_of(annotation: Annotation) -> Object:
     """An annotation."""
-    said: Object = {
-        "kind": annotation.claim_kind,
-        "claimant": annotation.claimant,
-        "speaker": annotation.speaker,
-        **_foreign(extra.inside(annotation.extra, "claim"), native.ClaimOf),
-    }
-    about_claim = annotation.kind == "claim" or any(value is not None for value in said.values())
-    return {
+    kept = annotation.extra
+    made: Object = {
         "id": annotation.id,
         "kind": annotation.kind,
-        "claim": said if about_claim else None,
+        "claim": _said(annotation),
         "body": annotation.body,
         "tags": list(annotation.tags),
         "colour": annotation.colour,
@@ -107,8 +101,18 @@ def annotation_of(annotation: Annotation) -> Object:
         "modified_at": annotation.modified_at,
         "deleted_at": annotation.deleted_at,
         "targets": [target_of(target) for target in annotation.targets],
-        **_unknown(annotation.extra, native.Annotation),
     }
+    return {**made, **_unknown(kept, native.Annotation)} if kept else made
+
+
+def _said(annotation: Annotation) -> Object | None:
+    """What it says of a claim; None where it is none and says nothing."""
+    kind, claimant, speaker = annotation.claim_kind, annotation.claimant, annotation.speaker
+    more = _foreign(extra.inside(annotation.extra, "claim"), native.ClaimOf) if annotation.extra else {}
+    said = (kind, claimant, speaker, *more.values())
+    if annotation.kind != "claim" and said.count(None) == len(said):
+        return None
+    return {"kind": kind, "claimant": claimant, "speaker": speaker, **more}
 
 
 def target_of(target: Target) -> Object:

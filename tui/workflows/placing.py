@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tui.library import annotations as marks
 from tui.library import articles, resolutions
-from tui.library.articles import short
+from tui.library.articles import quote
 from tui.library.connection import Library
 from tui.library.extra import only_passages
 from tui.library.records import Annotation, Resolution, Target
@@ -55,6 +55,8 @@ class Doubt:
     """Where it stood when it was made."""
     candidates: tuple[Passage, ...]
     """Where it may stand now, the likeliest first; none for an orphan."""
+    by: str = ""
+    """Who made it, where that is not the reader."""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -103,6 +105,7 @@ def _doubt(
         score=place.score,
         old=passage(old, target.span),
         candidates=tuple(passage(newest, span) for span in candidates),
+        by=annotation.creator if annotation.creator != lookup.lib.creator else "",
     )
 
 
@@ -165,7 +168,7 @@ def _settled(lib: Library, annotation_id: str, version_id: str, places: dict[int
     resolutions.settle(lib, annotation_id, version_id, snapped)
     made = marks.get(lib, annotation_id)
     first = snapped[min(snapped)]
-    return f"The {made.kind} stands on “{short(first.of(text), 40)}” now."
+    return f"The {made.kind} stands on {quote(first.of(text), 40)} now."
 
 
 def told(states: list[ResolutionState]) -> str:

@@ -39,6 +39,10 @@ class Refreshed:
             parts.append(f"{changed:,} watched {'article was' if changed == 1 else 'articles were'} edited")
         if failed:
             parts.append(f"{failed:,} could not be fetched")
+        if self.came.waiting:
+            parts.append(
+                f"{self.came.waiting:,} that failed lately {'was' if self.came.waiting == 1 else 'were'} left alone"
+            )
         sentence = ", ".join(parts)
         return f"{sentence[:1].upper()}{sentence[1:]}."
 

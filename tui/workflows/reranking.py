@@ -149,7 +149,9 @@ def second_opinion(config: Config, claim: str, passage: str) -> str:
     """What the language model says of one pair, with its quote, and what that cost. Raises CounterpointError."""
     opinions = load_llm(config)
     found = opinions.of(claim, passage)
-    costs = opinions.costs.told(opinions.model.name, price(config))
+    costs = "It is known from before, and cost nothing now."
+    if opinions.costs.asked:
+        costs = opinions.costs.told(opinions.model.name, price(config))
     if found is None:
         return f"The answer of {opinions.model.name} does not count. {costs}"
     (feature,) = of_opinion(opinions.model.name, found.relation, None, found.reason)

@@ -79,7 +79,7 @@ def failed_before(lib: Library) -> int:
 def _links(data: bytes) -> tuple[list[SavedLink], int]:
     """The links of a list, and how many entries have no address of a web page."""
     if saved_links.recognises(data):
-        return saved_links.read_links(data), 0
+        return saved_links.read_list(data)
     file = Input(data)
     for name in READERS:
         form = get(name, to_read=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from uuid import UUID, uuid5
 
@@ -32,6 +32,7 @@ from tui.text.frontmatter import Metadata
 from tui.text.intake import clean, sha256
 from tui.text.offsets import Offsets
 from tui.text.quoting import find_quote
+from tui.text.spans import Span
 from tui.workflows.recognising import Recognised
 
 _NAMES: Final = UUID("7f9d3d0e-2f43-5d1c-9d4e-0c8f6a1b5e21")
@@ -123,6 +124,7 @@ class _Settler:
         self.homes: dict[str, _Home] = {}
         self.texts: dict[str, tuple[str, str] | None] = {}
         self.quotes: dict[str, list[str]] = {}
+        self.found: dict[tuple[str, Anchor, tuple[tuple[int, int], ...]], Span | None] = {}
         for one in taken.annotations:
             self.quotes.setdefault(one.article, []).extend(passage.exact for passage in one.passages)
         export = native.Export(format="counterpoint", version=1)
@@ -170,15 +172,20 @@ class _Settler:
         """Number annotations that their format cannot tell apart, such as two notes on one quotation; what is there twice
         is taken once."""
         seen: dict[str, ForeignAnnotation] = {}
+        contents: dict[str, set[str]] = {}
+        numbers: dict[str, int] = {}
         kept: list[ForeignAnnotation] = []
         for one in self.taken.annotations:
-            key, number = one.key, 1
-            while one.key in seen and one != seen[one.key]:
-                number += 1
-                one.key = f"{key} {number}"
-            if one.key in seen:
-                self.made.unchanged += 1
-                continue
+            key = one.key
+            if key in seen:
+                alike, content = contents.setdefault(key, {_content(seen[key])}), _content(one)
+                if content in alike:
+                    self.made.unchanged += 1
+                    continue
+                alike.add(content)
+                while one.key in seen:
+                    numbers[key] = numbers.get(key, 1) + 1
+                    one.key = f"{key} {numbers[key]}"
             seen[one.key] = one
             kept.append(one)
         self.taken.annotations[:] = kept
@@ -263,7 +270,10 @@ class _Settler:
             start = home.passages.add(passage.exact)
             return passage, start, start + len(passage.exact), "passages"
         anchor = Anchor(start or 0, end or 0, passage.exact, passage.prefix, passage.suffix)
-        found = find_quote(home.text, anchor, tuple(self._said(home, passage)))
+        said = tuple(self._said(home, passage))
+        if (home.version, anchor, said) not in self.found:  # many can quote one passage
+            self.found[home.version, anchor, said] = find_quote(home.text, anchor, said)
+        found = self.found[home.version, anchor, said]
         if found is not None:
             return passage, found.start, found.end, home.version
         self.made.unsure += 1
@@ -458,6 +468,11 @@ def _alike(one: str, other: str) -> bool:
 
 def _tags(tags: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(tag for one in tags if (tag := " ".join(clean(one).split())[:200])))
+
+
+def _content(one: ForeignAnnotation) -> str:
+    """What it says, without the key."""
+    return repr(replace(one, key=""))
 
 
 def _claim(said: dict[str, Any] | None) -> native.ClaimOf | None:

@@ -165,7 +165,11 @@ class _Comparing:
             if state.deleted and self.chosen is not None:
                 continue
             there = plan.rows.get(one.remote)
-            if there is None and (there := self.server.get(one.remote)) is not None:
+            if there is None and one.remote not in self.server.unread:
+                there = self.server.get(one.remote)
+            if one.remote in self.server.unread:
+                continue  # it is there, whatever it says; that it was left out is said
+            if there is not None:
                 plan.rows[one.remote] = there
             self._sort_in(one, here, there)
 

@@ -24,6 +24,8 @@ from tui.workflows.view import LibraryView
 
 Object = dict[str, Any]
 BY_TEXT: Final = "urn:x-sha256:"
+STRANGER: Final = "somebody"
+"""The creator of what the server does not say who made."""
 _BY_ID: Final = "urn:uuid:"
 _SENT: Final = ("uri", "text", "tags", "target", "document", "references", OWN)
 _LOCAL: Final = frozenset({"id", "version", "article"})
@@ -160,6 +162,9 @@ def incoming(
     if row.get("user") == me:
         made["user_info"] = {"display_name": lib.creator or None}
         made["user"] = ""
+    elif hypothesis.creator_of(row).strip() in ("", lib.creator.strip()):
+        # Who only calls themselves as the reader does is not the reader: what they made is not the reader's to send.
+        made["user_info"] = {"display_name": string(row.get("user")).removeprefix("acct:")[:200] or STRANGER}
     if updated is not None:
         made["updated"] = updated()
     return made

@@ -7,9 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
-from urllib.parse import urlsplit
 
 from tui import __version__
 from tui.library import annotations as marks
@@ -19,7 +17,9 @@ from tui.library.synced import Synced
 from tui.sources.extras import need
 from tui.text.errors import CounterpointError
 from tui.workflows.add import Problem
+from tui.workflows.leaving import until_left
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
+from tui.workflows.sync_report import SyncReport
 
 if TYPE_CHECKING:
     from tui.sync.hypothesis import Hypothesis
@@ -33,64 +33,13 @@ _BEFORE: Final = "1970-01-01T00:00:00Z"
 _REFUSED: Final = frozenset({400, 404, 409, 413, 422})
 """What the server says of one thing that it does not take; the others go on."""
 _GROUP_ADDRESS: Final = re.compile(r"(https?://[^/\s]{1,300})/groups/([^/\s?#]{1,200})(?:[/?#]\S{0,1000})?")
-_PUBLIC_HOMES: Final = ("https://hypothes.is", "https://www.hypothes.is")
+_PUBLIC_HOMES: Final = ("https://hypothes.is", "https://www.hypothes.is", "https://api.hypothes.is")
 _SLICE: Final = 0.2
 """How long a wait goes on after the reader stopped it."""
 
 
 class _NotSent(CounterpointError):
     """One thing cannot be sent; the others can."""
-
-
-@dataclass(slots=True)
-class SyncReport:
-    """What came, what went, and what is left to the reader."""
-
-    group: str = ""
-    server: str = ""
-    pulled: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "deleted"), 0))
-    pushed: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("new", "changed", "deleted"), 0))
-    conflicts: list[Item] = field(default_factory=list)
-    same: int = 0
-    theirs: int = 0
-    not_sent: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    dry: bool = False
-    """Nothing was done: the counts are of what would be."""
-
-    @property
-    def message(self) -> str:
-        """What came and went, in sentences."""
-        return " ".join(self.lines)
-
-    @property
-    def lines(self) -> list[str]:
-        """What came and went, a sentence each."""
-        parts = self.counts
-        if not parts and not self.conflicts:
-            parts = ["Nothing differs." if self.dry else "Nothing came and nothing went."]
-        if count := len(self.conflicts):
-            parts.append(f"{count:,} {'differs' if count == 1 else 'differ'} on both sides and {_wait(count)} for you.")
-        if self.theirs:
-            stay = "stays there as it is" if self.theirs == 1 else "stay there as they are"
-            parts.append(f"{self.theirs:,} that others made and you changed {stay}.")
-        if self.not_sent:
-            parts.append(f"{self.not_sent:,} made by others {'is' if self.not_sent == 1 else 'are'} not sent.")
-        return parts
-
-    @property
-    def counts(self) -> list[str]:
-        """What came and what went, a sentence each where there is any."""
-        ways = (("To come" if self.dry else "Came", self.pulled), ("To go" if self.dry else "Went", self.pushed))
-        return [
-            f"{way}: {said}."
-            for way, counts in ways
-            if (said := ", ".join(f"{count:,} {what}" for what, count in counts.items() if count))
-        ]
-
-
-def _wait(count: int) -> str:
-    return "waits" if count == 1 else "wait"
 
 
 def last(lib: Library) -> tuple[str, str] | None:
@@ -100,19 +49,20 @@ def last(lib: Library) -> tuple[str, str] | None:
 
 
 def place(lib: Library, server: str | None, group: str | None) -> tuple[str, str]:
-    """The server and the group that are meant: those given, else those of the last time, else the public server.
+    """The server and the group that are meant: those given, else those of the last time, else the server that the
+    environment names, else the public one.
 
     A group may be given by the address of its page.
     Raises CounterpointError where no group is known.
     """
     ready()
-    from tui.sync.hypothesis import PUBLIC_SERVER, api_root
+    from tui.sync.hypothesis import api_root
 
     before = last(lib)
     if group and (found := _GROUP_ADDRESS.fullmatch(group.strip())):
         there, group = found.groups()
-        server = server or (PUBLIC_SERVER if there in _PUBLIC_HOMES else there)
-    server = api_root(server or (before[0] if before else PUBLIC_SERVER))
+        server = server or (_PUBLIC_HOMES[-1] if there in _PUBLIC_HOMES else there)
+    server = api_root(server or (before[0] if before else default_server()))
     if group is None and before is not None and server == before[0]:
         group = before[1]
     if not group:
@@ -123,11 +73,19 @@ def place(lib: Library, server: str | None, group: str | None) -> tuple[str, str
 
 
 def address(server: str | None) -> str:
-    """The address of a server's API; of the public one where none is given. Raises CounterpointError."""
+    """The address of a server's API; where none is given, of `default_server`. Raises CounterpointError."""
     ready()
-    from tui.sync.hypothesis import PUBLIC_SERVER, api_root
+    from tui.sync.hypothesis import api_root
 
-    return api_root(server or PUBLIC_SERVER)
+    return api_root(server or default_server())
+
+
+def default_server(environ: Mapping[str, str] = os.environ) -> str:
+    """The server that the environment names, else the public one."""
+    from tui.sync.hypothesis import PUBLIC_SERVER
+    from tui.sync.tokens import SERVER
+
+    return environ.get(SERVER, "").strip() or PUBLIC_SERVER
 
 
 def log_in(server: str, token: str) -> str:
@@ -157,16 +115,20 @@ def connected(
     server: str,
     *,
     token: str | None = None,
+    named: bool = False,
     environ: Mapping[str, str] = os.environ,
     sleep: Sleep = time.sleep,
     cancelled: Cancelled = never,
     read_seconds: float | None = None,
 ) -> Iterator[Hypothesis]:
-    """A server, with the reader's token for it. Waits end soon after the reader stops them, as CancelledError."""
+    """A server, with the reader's token for it. Waits end soon after the reader stops them, as CancelledError.
+
+    `named`: the reader named the server just now, so that it gets the token of the environment whatever that says.
+    """
     ready()
     from tui.exchange.native import decoded
     from tui.sync import tokens
-    from tui.sync.hypothesis import READ_SECONDS, Hypothesis, api_root
+    from tui.sync.hypothesis import PUBLIC_SERVER, READ_SECONDS, Hypothesis, api_root
 
     def waiting(seconds: float) -> None:
         while seconds > 0 and not cancelled():
@@ -175,7 +137,9 @@ def connected(
         if cancelled():
             raise CancelledError
 
-    token = token or tokens.find(api_root(server), environ)
+    root, default = api_root(server), default_server(environ)
+    meant = {root} if named else {api_root(one) for one in ((default,) if default != PUBLIC_SERVER else _PUBLIC_HOMES)}
+    token = token or tokens.find(root, environ, meant=meant)
     with Hypothesis(
         server,
         token,
@@ -183,6 +147,7 @@ def connected(
         sleep=waiting,
         read_seconds=read_seconds or READ_SECONDS,
         agent=f"Counterpoint/{__version__}",
+        wait_for=(lambda ask: ask()) if cancelled is never else lambda ask: until_left(ask, cancelled),
     ) as made:
         yield made
 
@@ -249,9 +214,10 @@ class Sync:
         self.me = profile["userid"]
         self._check_group(profile)
         plan = compare(self.lib, self.server, self.group, self.me, articles, self.progress, self.cancelled)
-        synced.forget(self.lib, plan.server, self.group, plan.gone)
-        synced.remember(self.lib, plan.server, self.group, plan.known)
-        meta.set(self.lib, _LAST, [self.server.root, self.group])
+        if not self.lib.read_only:  # or what differs could not even be looked at
+            synced.forget(self.lib, plan.server, self.group, plan.gone)
+            synced.remember(self.lib, plan.server, self.group, plan.known)
+            meta.set(self.lib, _LAST, [self.server.root, self.group])
         return plan
 
     def _check_group(self, profile: Object) -> None:
@@ -264,10 +230,9 @@ class Sync:
             raise CounterpointError(f"You are in no group “{self.group[:100]}” there; your groups: {listed}.")
 
     def _report(self, plan: SyncPlan, dry: bool = False) -> SyncReport:
-        host = urlsplit(self.server.root).hostname or self.server.root
         report = SyncReport(self.group, self.server.root, dry=dry)
         report.same, report.theirs, report.not_sent = plan.same, plan.theirs, plan.not_sent
-        report.problems = [Problem(host, sentence) for sentence in plan.left_out]
+        report.problems = [Problem(report.host, sentence) for sentence in plan.left_out]
         return report
 
     def _settle_conflicts(self, plan: SyncPlan, report: SyncReport, take: Take | None) -> list[Item]:
@@ -301,13 +266,15 @@ class Sync:
 
     def _take_in(self, plan: SyncPlan, chosen: list[Item], report: SyncReport) -> None:
         from tui.exchange import hypothesis
+        from tui.exchange.hypothesis import OWN
+        from tui.exchange.reading import mapping, string
         from tui.workflows.importing import ImportPlan, carry_out
         from tui.workflows.settling import settle
         from tui.workflows.sync_rows import digest, incoming, outgoing
 
         if not chosen:
             return
-        lib, host = self.lib, urlsplit(self.server.root).hostname or "the server"
+        lib, host = self.lib, report.host
         rows: list[Object] = []
         taken = {item.remote: item for item in chosen if item.there is not None}
         for item in taken.values():
@@ -329,7 +296,7 @@ class Sync:
             known = {one.id: one.remote for one in synced.entries(lib, plan.server, self.group)}
             remote = {**known, **{item.id: item.remote for item in taken.values()}}
             articles = list({t.article for one in settled.export.annotations for t in one.targets})
-            articles += [one for row in rows if (one := row.get("counterpoint", {}).get("article"))]
+            articles += [one for row in rows if (one := string(mapping(row.get(OWN)).get("article")))]
             now = outgoing(lib, list(dict.fromkeys(articles)), remote, self.cancelled)
             made = []
             for item in chosen:
@@ -406,7 +373,7 @@ class Sync:
         lib, there = self.lib, None
         if item.change == "deleted":
             done = self.server.delete(item.remote)
-            if not done and self.server.get(item.remote) is not None:
+            if not done and self.server.holds(item.remote):
                 return False
             synced.forget(lib, plan.server, self.group, [item.id])
             return True
@@ -415,7 +382,7 @@ class Sync:
             raise _NotSent("A relation was not sent: an annotation that it joins is not on the server.")
         if item.change == "changed":
             there = self.server.change(item.remote, body(item.here))
-            if there is None and self.server.get(item.remote) is not None:
+            if there is None and self.server.holds(item.remote):
                 return False
         if there is None:
             # Remembered first: if the answer never comes, the next push looks for it before it makes another.

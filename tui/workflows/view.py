@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
 from tui import __version__
-from tui.exchange.view import Object, Pair, Stand
-from tui.library import annotations as marks
+from tui.exchange.view import Object, Pair, Place, Stand
 from tui.library import articles as store
-from tui.library import held, outgoing
+from tui.library import outgoing, placed
 from tui.library.connection import Library
-from tui.library.records import Relation
+from tui.library.records import Annotation, Relation
 from tui.text.errors import CounterpointError
 from tui.workflows.objects import annotation_of, article_head, article_of, relation_of
 
@@ -56,38 +55,60 @@ class LibraryView:
 
     def annotations(self, article: str | None = None) -> Iterator[Object]:
         if article is not None:
-            return self._told(self._standing_in(article), "annotations")
+            return self._told(map(annotation_of, self._standing_in(article)), "annotations")
         every = outgoing.annotations(self.lib, self._chosen, self._annotations)
         found = (one for one in every if one.deleted_at is None)
         return self._told(map(annotation_of, found), "annotations")
 
-    def _standing_in(self, article: str) -> Iterator[Object]:
-        ids = iter(held.standing_in(self.lib, article))
+    def _standing_in(self, article: str) -> Iterator[Annotation]:
         named = set(self._annotations) if self._annotations is not None else None
-        while batch := list(islice(ids, _BATCH)):
-            for one in outgoing.annotations(self.lib, None, batch):
-                if named is None or one.id in named:
-                    yield annotation_of(one)
+        found = outgoing.first_in(self.lib, article)
+        return found if named is None else (one for one in found if one.id in named)
+
+    def joints(self) -> Iterator[tuple[Place, Place]]:
+        for version, article, other, its in outgoing.joints(self.lib, self._chosen, self._annotations):
+            yield (version, article), (other, its)
+
+    def relations(self, articles: Sequence[str] | None = None) -> Iterator[Object]:
+        return map(relation_of, self._relations(articles))
+
+    def _relations(self, articles: Sequence[str] | None = None) -> Iterator[Relation]:
+        return outgoing.relations(self.lib, self._chosen, self._annotations, live=True, within=articles)
 
     def pairs(self) -> Iterator[Pair]:
-        relations = outgoing.relations(self.lib, self._chosen, self._annotations)
-        live = (one for one in relations if one.deleted_at is None)
+        live = self._relations()
         while batch := list(islice(live, _BATCH)):
             yield from self._paired(batch)
 
-    def _paired(self, batch: Sequence[Relation]) -> Iterator[Pair]:
-        ids = dict.fromkeys(id for one in batch for id in (one.evidence_id, one.claim_id))
-        ends = {one.id: one for one in outgoing.annotations(self.lib, None, list(ids)) if one.deleted_at is None}
+    def _paired(self, batch: Sequence[Relation], known: Mapping[str, Object] | None = None) -> Iterator[Pair]:
+        """Relations with their ends, as far as these are not known already."""
+        ends = dict(known or {})
+        ids = dict.fromkeys(id for one in batch for id in (one.evidence_id, one.claim_id) if id not in ends)
+        ends |= {one.id: annotation_of(one) for one in outgoing.annotations(self.lib, None, list(ids))}
         for one in batch:
-            if one.evidence_id in ends and one.claim_id in ends:
-                evidence, claim = annotation_of(ends[one.evidence_id]), annotation_of(ends[one.claim_id])
-                yield Pair(relation_of(one), evidence, claim)
+            yield Pair(relation_of(one), ends[one.evidence_id], ends[one.claim_id])
 
-    def standing(self, version: str) -> list[Stand]:
-        found: list[Stand] = []
+    def standing(self, version: str, *kinds: str, paired: bool = True) -> Iterator[Stand]:
         named = set(self._annotations) if self._annotations is not None else None
-        for annotation, places in marks.of_version(self.lib, version):
-            if named is None or annotation.id in named:
-                spans = tuple((span.start, span.end) for _, place in places if (span := place.span) is not None)
-                found.append(Stand(annotation_of(annotation), spans))
-        return sorted(found, key=lambda one: one.spans[:1] or ((1 << 60, 0),))
+        found = (
+            Stand(annotation_of(one), spans)
+            for one, spans in placed.standing(self.lib, version, kinds)
+            if named is None or one.id in named
+        )
+        return self._with_pairs(found) if paired else found
+
+    def named(self, ids: Sequence[str]) -> Iterator[Stand]:
+        found = outgoing.annotations(self.lib, None, ids)
+        return self._with_pairs(Stand(annotation_of(one), ()) for one in found)
+
+    def _with_pairs(self, stands: Iterator[Stand]) -> Iterator[Stand]:
+        while batch := list(islice(stands, _BATCH)):
+            here = {one.annotation["id"]: one.annotation for one in batch}
+            bearing: dict[str, list[Pair]] = {}
+            relations = list(outgoing.relations(self.lib, self._chosen, self._annotations, live=True, of=here))
+            for pair in self._paired(relations, here):
+                for id in {pair.claim["id"], pair.evidence["id"]} & here.keys():
+                    bearing.setdefault(id, []).append(pair)
+            for one in batch:
+                found = bearing.get(one.annotation["id"])
+                yield Stand(one.annotation, one.spans, tuple(found)) if found else one

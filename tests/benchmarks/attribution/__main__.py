@@ -15,13 +15,14 @@ from pathlib import Path
 from tests.benchmarks.attribution import newspairs
 from tests.benchmarks.attribution.corpora import Gold, Range, gum, polnear
 from tests.benchmarks.sentences import ends, gold, splitters
-from tui.engine.attribution import Attribution, attributions
+from tui.engine.attribution import attributions
 from tui.engine.claims import find
 from tui.engine.lexicon import lexicon
 from tui.engine.prepare import Sentence, prepare
+from tui.engine.report import Attribution
 from tui.engine.types import Article
 
-ATTITUDES = frozenset(("stance", "want", "accuse", "judge", "responsibility"))
+ATTITUDES = frozenset(("stance", "want", "accuse", "judge", "responsibility", "cause", "tally"))
 """Classes of cue that bring no clause, which GUM marks otherwise than as attribution."""
 
 

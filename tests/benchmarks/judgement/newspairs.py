@@ -9,13 +9,17 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tui.engine import claims as finding
 from tui.engine.lexicon import lexicon
 from tui.engine.prepare import Prepared, prepare
-from tui.engine.types import COUNTER, Article, Claim
+from tui.engine.types import COUNTER, Article, Claim, Mention
 from tui.text.markdown import read_markdown
+from tui.text.spans import Span
+
+_USUAL = 0.6
+"""The score of a claim that was not found."""
 
 Key = tuple[int, int]
 """Number of the article, number of the claim in it."""
@@ -65,8 +69,8 @@ class Item:
         ]
 
 
-def load(path: Path) -> list[Item]:
-    """Read the gold file, and let the engine find its claims."""
+def load(path: Path, claims: Literal["found", "gold"] = "found") -> list[Item]:
+    """Read a gold file, and let the engine find its claims; or take those of the gold, as if it had found them."""
     words = lexicon("en")
     items: list[Item] = []
     for raw in json.loads(path.read_text("utf-8")):
@@ -75,7 +79,7 @@ def load(path: Path) -> list[Item]:
             head = "".join(f"{k}: {json.dumps(one[k])}\n" for k in ("title", "source", "published") if one.get(k))
             document = read_markdown(f"---\n{head}---\n\n" + "\n\n".join(one["text"].split("\n")) + "\n")
             article = Article(
-                str(number), document.title, document.text, document.paragraphs, document.source, document.published,
+                f"{item.id}/{number}", document.title, document.text, document.paragraphs, document.source, document.published,
                 document.language,
             )  # fmt: skip
             item.names.append(one["name"])
@@ -90,8 +94,33 @@ def load(path: Path) -> list[Item]:
                     for g, gold in enumerate(item.gold)
                     if gold["article"] == name and overlap(gold["quote"], claim.text, item.texts[name])
                 ]
+        if claims == "gold":
+            _take_gold(item)
         items.append(item)
     return items
+
+
+def _take_gold(item: Item) -> None:
+    """Put the claims of the gold in the place of those that were found; a found one lends its score."""
+    worth = {g: item.claims[home][number].score for (home, number), those in item.match.items() for g in those}
+    taken: list[list[Claim]] = [[] for _ in item.prepared]
+    item.match = {}
+    for number, gold in enumerate(item.gold):
+        home = item.names.index(gold["article"])
+        text = item.prepared[home].article.text
+        place = re.search(r"\s+".join(map(re.escape, gold["quote"].split())), text)
+        sentences = item.prepared[home].sentences
+        sentence = place and next((s for s in sentences if s.span.start <= place.start() < s.span.end), None)
+        if not place or not sentence:
+            continue
+        span = Span(place.start(), place.end())
+        claimant = Mention(gold["claimant"]) if gold["claimant"] else None
+        item.match[(home, len(taken[home]))] = [number]
+        taken[home].append(
+            Claim(span, span.of(text), sentence.span, sentence.paragraph.n, gold["kind"], claimant, None,
+                  worth.get(number, _USUAL))
+        )  # fmt: skip
+    item.claims = [tuple(one) for one in taken]
 
 
 def figures(items: list[Item], shown: dict[str, Shown]) -> dict[str, float]:

@@ -1,9 +1,12 @@
 """Make data/related/en/near.txt: which words are near in meaning, and how rare each is.
 
-    python -m tests.benchmarks.judgement.related WORDNET_DICT_FOLDER ARGUANA_FOLDER
+    python -m tests.benchmarks.judgement.related WORDNET_DICT_FOLDER ARGUANA_FOLDER GLOVE_FOLDER
 
-Nearness is the cosine of vectors over the glosses, synonyms and relations of WordNet 3.0, once smoothed by those of the words
-in them, reduced to 150 dimensions. How rare a word is is counted in the texts of ArguAna. Needs scikit-learn.
+Nearness is the larger of two cosines: of vectors over the glosses, synonyms and relations of WordNet 3.0, once smoothed by
+those of the words in them, reduced to 150 dimensions; and of the GloVe vectors (vectors.py), for what is told together and
+is no synonym. GloVe relates names as well (one town to the next), so that it is asked for the words of WordNet alone, and not
+for those that are names there. How rare a word is is the mean of what is counted in the texts of ArguAna and of its rank in
+GloVe. Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -17,19 +20,25 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
 from sklearn.preprocessing import normalize
 
-from tui.engine.lexicon import bare, lexicon
+from tests.benchmarks.judgement.vectors import Vectors
+from tui.engine.lexicon import bare, lexicon, stem
 
+Floats = NDArray[np.float64]
 STOP = lexicon("en")["stop"].words
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
+NEAREST = 12
+"""Words that are told to be near to one."""
 WEIGHTS = {"@": 0.6, "~": 0.25, "+": 0.8, "%p": 0.4, "#p": 0.4, "&": 0.6, "!": 0.5, "*": 0.6, ">": 0.6, ";c": 0.3, "^": 0.5,
            "$": 0.5, "%m": 0.3, "#m": 0.3, "=": 0.4}  # fmt: skip
 """What a pointer to another synset counts."""
-HEAD = """# Stems, how rare each is (0 in every text, 99 in hardly any), and what is near it in meaning with how near (0 to 60).
-# Made by tests/benchmarks/judgement/related.py from WordNet 3.0 (glosses, relations) and the texts of ArguAna (how rare).
+HEAD = """# Words, how rare each is (0 in every text, 99 in hardly any), and what is near it in meaning with how near (0 to 60); each
+# stands for its inflections. Made by tests/benchmarks/judgement/related.py from WordNet 3.0 (glosses, relations), from GloVe
+# 6B (Pennington, Socher and Manning 2014; public domain) and the texts of ArguAna (how rare).
 # WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. Licence: WORDNET-LICENSE.txt beside this file
 """
 
@@ -66,11 +75,13 @@ def prune(x: sp.csr_matrix, most: int) -> sp.csr_matrix:
 
 
 def main() -> None:
-    wordnet, arguana = Path(sys.argv[1]), Path(sys.argv[2])
+    wordnet, arguana, glove = (Path(name) for name in sys.argv[1:4])
     df, total = document_frequency(arguana)
     synsets: dict[tuple[str, str], tuple[list[str], str, list[tuple[str, str, str]]]] = {}
     senses: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
     tagged: Counter[str] = Counter()
+    common: set[str] = set()
+    named: set[str] = set()
     for part, letter in PARTS.items():
         for line in (wordnet / f"data.{part}").read_text("latin-1").splitlines():
             if line.startswith("  "):
@@ -80,6 +91,8 @@ def main() -> None:
             n = int(p[3], 16)
             k = 4 + 2 * n
             pointers = [(p[k + 1 + 4 * i], p[k + 2 + 4 * i], p[k + 3 + 4 * i]) for i in range(int(p[k]))]
+            if any(sign == "@i" for sign, _, _ in pointers):
+                named.add(part + p[0])
             synsets[(p[2].replace("s", "a"), p[0])] = ([p[4 + 2 * i].lower() for i in range(n)], gloss, pointers)
         for line in (wordnet / f"index.{part}").read_text("latin-1").splitlines():
             if line.startswith("  "):
@@ -89,6 +102,8 @@ def main() -> None:
             for rank, offset in enumerate(p[6 + skip :]):
                 senses[p[0]].append((letter, offset, rank))
             if "_" not in p[0]:
+                if part + p[6 + skip] not in named:
+                    common.add(stem(p[0]))
                 tagged[bare(p[0])] += int(p[5 + skip])
     forms: dict[str, list[str]] = defaultdict(list)
     for w in senses:
@@ -142,12 +157,6 @@ def main() -> None:
     short = normalize(prune(x, 20))
     smoothed = normalize(x + 0.7 * normalize(prune(short @ to @ short, 80)))
     vectors = normalize(TruncatedSVD(150, random_state=0, n_iter=3).fit_transform(smoothed))
-    write(Path(__file__).parents[3] / "data" / "related" / "en" / "near.txt", place, vectors, df, total, tagged)
-
-
-def write(
-    path: Path, place: dict[str, int], vectors: np.ndarray, df: Counter[str], total: int, tagged: Counter[str]
-) -> None:  # type: ignore[type-arg]
     kept = [
         key
         for key in place
@@ -155,21 +164,51 @@ def write(
         and (tagged[key] >= 3 or df[key] >= 6 or (tagged[key] and df[key] >= 2))
         and np.linalg.norm(vectors[place[key]]) > 0.01
     ]
-    among = vectors[[place[key] for key in kept]]
-    number = {key: i for i, key in enumerate(kept)}
+    known_as = {key: stem(forms[key][0]) for key in kept}
+    glosses = of_glosses(kept, vectors[[place[key] for key in kept]], known_as)
+    told = Vectors(glove)
+    form = {stem(forms[key][0]): forms[key][0] for key in kept} | told.form
+    rare = {key: math.log((total + 1) / (n + 1)) / math.log(total + 1) for key, n in df.items()}
+    write(glosses, told, common, form, rare)
+
+
+def of_glosses(kept: list[str], vectors: Floats, known_as: dict[str, str]) -> dict[str, dict[str, float]]:
+    """What is near by WordNet, by the stems that the app asks for."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for i, key in enumerate(kept):
+        cosine = vectors @ vectors[i]
+        mine = found[known_as[key]]
+        for j in np.argsort(-cosine)[:9]:
+            if i != j and cosine[j] >= 0.55:
+                nearness = min(0.6, float(cosine[j]) - 0.35)
+                mine[known_as[kept[j]]] = max(nearness, mine.get(known_as[kept[j]], 0.0))
+    return found
+
+
+def write(
+    glosses: dict[str, dict[str, float]],
+    told: Vectors,
+    common: set[str],
+    form: dict[str, str],
+    rare: dict[str, float],
+) -> None:
+    """One line for each stem of which something is known."""
+    path = Path(__file__).parents[3] / "data" / "related" / "en" / "near.txt"
+    together = told.near(common)
     lines = []
-    for key in sorted({*kept, *(s for s, n in df.items() if n >= 12 and re.fullmatch("[a-z]{3,}", s))}):
-        rare = math.log((total + 1) / (df[key] + 1)) / math.log(total + 1)
-        near = []
-        if key in number:
-            cosine = among @ among[number[key]]
-            for i in np.argsort(-cosine)[:9]:
-                if kept[i] != key and cosine[i] >= 0.55:
-                    near.append(f"{kept[i]}{round(min(0.6, float(cosine[i]) - 0.35) * 100):02d}")
-        if near or rare < 0.75:
-            lines.append(f"{key} {min(99, round(rare * 100)):02d} {' '.join(near[:8])}".rstrip())
+    for key in sorted(
+        {*glosses, *together, *(key for key in told.form if told.rank[key] < 3000)}, key=lambda k: form[k]
+    ):
+        near = dict(glosses.get(key, {}))
+        for other, nearness in together.get(key, {}).items():
+            near[other] = max(nearness, near.get(other, 0.0))
+        near.pop(key, None)
+        rarity = (rare.get(bare(form[key]), 1.0) + told.rarity(key)) / 2
+        best = sorted(near.items(), key=lambda one: (-one[1], one[0]))[:NEAREST]
+        entries = (f"{form[other]}{round(nearness * 100):02d}" for other, nearness in best)
+        lines.append(f"{form[key]} {min(99, round(rarity * 100)):02d} {' '.join(entries)}".rstrip())
     path.write_text(HEAD + "\n" + "\n".join(lines) + "\n", "utf-8")
-    print(f"{len(lines)} stems: {path}")
+    print(f"{len(lines)} words, {path.stat().st_size} bytes: {path}")
 
 
 if __name__ == "__main__":
