@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 from msgspec import Struct
 
@@ -57,10 +57,30 @@ class Side(Struct, frozen=True):
     published: str
 
 
+def relatives(
+    wanted: Iterable[str], kin: Relatedness, among: Set[str] | None = None
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Each stem that goes with one that is wanted, to those and how near it is to each; only stems of `among`."""
+    near: dict[str, list[tuple[str, float]]] = {}
+    for s in wanted:
+        near.setdefault(s, []).append((s, 1.0))
+        known = kin.near(s)
+        for other in known if among is None else known.keys() & among:
+            near.setdefault(other, []).append((s, known[other]))
+    return {key: tuple(found) for key, found in near.items()}
+
+
 def side(
-    claim: Claim, sentence: Sentence, published: str, words: Lexicon, kin: Relatedness, *, often: bool = True
+    claim: Claim,
+    sentence: Sentence,
+    published: str,
+    words: Lexicon,
+    kin: Relatedness,
+    *,
+    often: bool = True,
+    among: Set[str] | None = None,
 ) -> Side:
-    """`claim` stands in `sentence`; `often`: it will be compared with many passages."""
+    """`claim` stands in `sentence`; `often`: it will be compared with many passages, with no stems but those of `among`."""
     start, end = claim.span
     tokens = tuple([t for t in sentence.tokens if start <= t.start < end])
     stop = words["stop"]
@@ -77,11 +97,6 @@ def side(
         wanted[s] = _BESIDE * kin.rarity(s)
     lows = frozenset([t.low for t in tokens])
     absolute = None if lows.isdisjoint(words["all"]) else next(t for t in tokens if t.low in words["all"])
-    near: dict[str, list[tuple[str, float]]] = {}
-    for s in wanted if often else ():
-        near.setdefault(s, []).append((s, 1.0))
-        for other, nearness in kin.near(s).items():
-            near.setdefault(other, []).append((s, nearness))
     return Side(
         claim,
         sentence,
@@ -90,7 +105,7 @@ def side(
         tuple([t.key for t in sentence.tokens]),
         stems,
         wanted,
-        {key: tuple(found) for key, found in near.items()} if often else None,
+        relatives(wanted, kin, among) if often else None,
         kin,
         figures_of(sentence, claim.span, words),
         lows,
@@ -140,7 +155,7 @@ def _meetings(one: Side, stems: frozenset[str]) -> Iterator[tuple[str, Iterable[
     for wanted in one.wanted:
         if wanted in stems:
             yield wanted, ((wanted, 1.0),)
-        elif not stems.isdisjoint(nearness := known(wanted)):
+        elif not (nearness := known(wanted)).keys().isdisjoint(stems):
             for key in stems & nearness.keys():
                 yield key, ((wanted, nearness[key]),)
 

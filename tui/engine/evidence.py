@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.engine.closeness import Closeness, Rarity, Side, all_wanted, closeness, side
+from tui.engine.closeness import Closeness, Rarity, Side, all_wanted, closeness, relatives, side
 from tui.engine.facts import Facts, facts
 from tui.engine.feature import Feature
 from tui.engine.features import Setting, pair
@@ -121,7 +121,8 @@ class Bench:
             sentence = self._sentences[home].get(claim.sentence)
             if sentence is None or self.pairs > MOST_PAIRS:
                 continue
-            one = side(claim, sentence, prepared.article.published or "", self.words, self.kin)
+            published = prepared.article.published or ""
+            one = side(claim, sentence, published, self.words, self.kin, among=self.index.places.keys())
             whole = all_wanted(one, rarity)
             reading = found[claim.span] = _Reading(one, {}, {}, {}, {})
             for number, passage in self.index.candidates(one, home):
@@ -241,8 +242,10 @@ class Bench:
             if len(found) >= _MOST_SEARCHED:
                 break
         whole = all_wanted(one, _even)
-        for article in found.values():
-            prepared, names = self._fetch(article)
+        fetched = [(article, *self._fetch(article)) for article in found.values()]
+        stems = {key for _, prepared, _ in fetched for s in prepared.sentences[:_MOST_OF_ARTICLE] for key in s.stems}
+        one = replace(one, near=relatives(one.wanted, self.kin, stems))
+        for article, prepared, names in fetched:
             own = self.index.names[home]
             story = shared_names(own, names) if own else None
             near: dict[int, Closeness] = {}

@@ -16,6 +16,9 @@ _LEAST, _MOST, _STEP = 0.2, 0.49, 1.2
 _UNKNOWN = 0.95
 """How rare a word is that no list knows."""
 
+_MOST_KEPT = 20_000
+"""Words whose relatives are kept as they were put together."""
+
 
 class Relatedness:
     """The lists of one language. A language without them relates nothing, and every word is as rare as any other."""
@@ -46,6 +49,8 @@ class Relatedness:
         """The stems that go with a stem, each with how near it is (0 to 1); itself left out."""
         found = self._near.get(key)
         if found is None:
+            if len(self._near) >= _MOST_KEPT:
+                self._near.clear()
             found = self._near[key] = self._collect(key)
         return found
 
