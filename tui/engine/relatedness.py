@@ -28,6 +28,7 @@ class Relatedness:
         self._member: dict[str, list[int]] = defaultdict(list)
         self._lines: dict[str, str] = {}
         self._near: dict[str, Mapping[str, float]] = {}
+        self._roots: dict[int, float] = {}
         if resources.data_path(f"related/{language}/fields.txt").is_file():
             for line in parse(resources.read_text(f"related/{language}/fields.txt"))["field"]:
                 words = (entry.strip() for entry in line.split(","))
@@ -62,12 +63,20 @@ class Relatedness:
         shared: dict[str, float] = defaultdict(float)
         for number in mine:
             field = self._fields[number]
+            each = 1 / len(field) ** 0.5
             for other in field:
-                shared[other] += 1 / len(field) ** 0.5
+                shared[other] += each
+        member, roots = self._member, self._roots
         for other, value in shared.items():
             # Of words that stand in many fields, as "report" does, each says less.
-            nearness = min(_MOST, _LEAST + _STEP * value / (len(mine) * len(self._member[other])) ** 0.5)
-            if found.get(other, 0.0) < nearness:
+            product = len(mine) * len(member[other])
+            root = roots.get(product)
+            if root is None:
+                root = roots[product] = product**0.5
+            nearness = _LEAST + _STEP * value / root
+            if nearness > _MOST:
+                nearness = _MOST
+            if other not in found or found[other] < nearness:
                 found[other] = nearness
         found.pop(key, None)
         return found
