@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from tui.engine.types import RELATIONS, Reason
 from tui.text.spans import Span
-from tui.widgets.pane_lines import SIGNS, PaneContent, lines, quoted
+from tui.widgets import pane_lines
+from tui.widgets.pane_lines import SIGNS, PaneContent, cut, lines, quoted
 from tui.workflows.views import ClaimView, EvidenceHere, EvidenceView, Place
 
 
@@ -125,3 +126,23 @@ def test_no_line_is_wider_than_the_pane_and_none_escapes(text: str, width: int, 
         assert "\n" not in line.text
         assert "\x1b" not in line.text
         assert cell_len(line.text) <= width + 1, "a grapheme wider than the room may stand out by itself"
+
+
+def test_what_is_cut_is_measured_no_further_than_it_is_seen() -> None:
+    assert cut("✎ " + "word " * 400_000, 10) == "✎ word wo…"
+    assert cut("日本語" * 100_000, 8) == "日本語…"
+    assert cut("e\u0301" * 9, 9) == "e\u0301" * 9
+    assert cut("a" + "\u0301" * 1_000_000, 5).endswith("…")
+    assert cut("x", 0) == ""
+    assert cut("", 0) == ""
+    measured = []
+
+    def measuring(text: str) -> int:
+        measured.append(len(text))
+        return cell_len(text)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pane_lines, "cell_len", measuring)
+        patch.setattr(pane_lines, "set_cell_size", lambda text, size: text[: measuring(text) and size])
+        cut("✎ " + "word " * 400_000, 10)
+    assert max(measured) < 1000

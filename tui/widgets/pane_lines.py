@@ -61,6 +61,8 @@ STANDING: dict[ResolutionState, str] = {
 """How one of the reader's marks stands in the shown version."""
 
 NOTE = UNICODE.signs["note"]
+_A_CELL = 20
+"""More code points than this are in no cell, but of those who would break the line."""
 MOST_REASONS = 3
 CHOSEN = "▸ "
 """Before the reason that the reader stepped into."""
@@ -120,9 +122,11 @@ def who_says(claim: ClaimView) -> str:
 
 def cut(text: str, width: int) -> str:
     """`text` in at most `width` cells, with an ellipsis where something is left out."""
-    if cell_len(text) <= width:
+    # A note of megabytes is measured only as far as it can be seen.
+    head = text[: max(0, width) * _A_CELL + 1]
+    if len(head) == len(text) and cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
+    return set_cell_size(head, max(0, width - 1)).rstrip() + "…" if width > 0 else ""
 
 
 def percent(score: float | None) -> str:
