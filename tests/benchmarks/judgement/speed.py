@@ -19,10 +19,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from tui import resources
 from tui.engine import analyze, judge_pair
+from tui.engine.lexicon import lexicon
+from tui.engine.prepare import prepare
 from tui.engine.types import Article
 from tui.text.document import Paragraph
 from tui.text.markdown import read_markdown
@@ -110,6 +113,7 @@ def main() -> None:
     batch = [article(str(n), made(draw, pool, names, 30), "2023-01-01") for n in range(40)]
     timed("40 articles of 30 sentences, one by one", lambda: [analyze([one]) for one in batch] and "", 1200)
     if arguments.texts:
+        real(arguments.texts)
         for text in texts_of(arguments.texts):
             pool += [found for line in text.split("\n") for span in split(line) if len(found := span.of(line)) > 40]
     # Each text once: what came before is kept, and would flatter the figure.
@@ -119,6 +123,24 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = arguments.keep or Path(folder) / "library.db"
         library(file, arguments.articles, draw, pool, names, home)
+
+
+def real(folder: Path) -> None:
+    """The texts as they are, one by one, and the pairs of SNLI's development part through the whole of `judge`."""
+    from tui.workflows.asking import judge_lines
+
+    batch = [article(str(n), text, "2023-01-01") for n, text in enumerate(islice(texts_of(folder), 70))]
+    count = sum(len(prepare(one, lexicon("en")).sentences) for one in batch)
+    for again in ("", ", again"):
+        timed(
+            f"{len(batch)} articles of the data sets, one by one{again}",
+            lambda: str(len([analyze([one]) for one in batch])),
+            count,
+        )
+    sides = [(folder / "snli-dev" / f"{name}.dev").read_text("utf-8").splitlines() for name in ("s2", "s1")]
+    lines = [json.dumps({"claim": c, "evidence": e}).encode() for c, e in zip(*sides, strict=True)]
+    for again in ("", ", again"):
+        timed(f"SNLI, line by line{again}", lambda: str(len(list(judge_lines(lines, lambda n, m: None)))), len(lines))
 
 
 def library(file: Path, count: int, draw: random.Random, pool: list[str], names: list[str], home: str) -> None:
