@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tui.actions import ACTIONS, BY_NAME
 from tui.config import Config, config_path, library_path, load, read
-from tui.keymap import Keymap, normal_key, shown_key
+from tui.keymap import SCOPES, Keymap, normal_key, shown_key
 
 
 def write(folder: Path, text: str) -> Path:
@@ -180,6 +180,7 @@ def test_which_library(tmp_path: Path) -> None:
 
 def test_the_default_keys_are_real_and_do_one_thing_each() -> None:
     assert Keymap().clashes() == []
+    assert {action.context for action in ACTIONS} == {context for scope in SCOPES for context in scope}
     assert len(BY_NAME) == len(ACTIONS)
     for action in ACTIONS:
         assert action.keys

@@ -20,6 +20,10 @@ SCOPES: tuple[tuple[str, ...], ...] = (
     ("app", "ledger"),
     ("app", "feeds"),
     ("app", "rules"),
+    ("app", "changes"),
+    ("app", "review"),
+    ("app", "adjudicate"),
+    ("app", "ask"),
 )
 """The contexts whose keys work at the same time: within one of these a key can do one thing only."""
 
