@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.engine.cases import article
 from tui import resources
-from tui.engine import analyze, find_claims, served
+from tui.engine import against, analyze, find_claims, judge_pair, served
 from tui.engine.grammar import Grammar, grammar
 from tui.engine.languages import language_of
 from tui.engine.lexicon import Lexicon, Section, lexicon, parse, served_languages
@@ -113,3 +113,10 @@ def test_the_folders_are_well_formed(language: str) -> None:
     assert grammar(lexicon(language)).that
     assert {"say", "commit", "deny", "expect"} <= set(seen)
     assert len(CLAIM_KINDS) == 5
+
+
+def test_a_pair_and_a_question_in_french_are_weighed_as_in_english() -> None:
+    found = judge_pair("Le maire a signé l'accord.", "Le maire n'a pas signé l'accord.", language="fr")
+    assert abs(sum(found.scores.values()) - 1) < 1e-6
+    asked = against("Le maire a signé l'accord.", lambda query: [], language="fr")
+    assert asked[0].text and asked[1] == ()

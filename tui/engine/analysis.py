@@ -8,14 +8,13 @@ from msgspec.structs import replace
 
 from tui.engine import claims as finding
 from tui.engine.evidence import Bench
-from tui.engine.judge import Model, model
+from tui.engine.judge import model
 from tui.engine.languages import UNKNOWN, language_of
 from tui.engine.learning import Adjustments, adjusted
 from tui.engine.lexicon import lexicon, served_languages
 from tui.engine.prepare import prepare
 from tui.engine.relatedness import relatedness
 from tui.engine.types import Article, Candidates, Claim, Scorer
-from tui.resources import data_path
 
 ENGINE_VERSION = "7"
 """Changes whenever the same text may get other suggestions; suggestions are kept by it."""
@@ -67,7 +66,7 @@ def analyze(
             words = lexicon(language)
             prepared = [prepare(article, words) for article in mine]
             claims = [finding.find(article, words) for article in prepared]
-            model = adjusted(_model(language), learned or {})
+            model = adjusted(model(language), learned or {})
             benches[language] = Bench(prepared, claims, words, relatedness(language), model, scorer)
             found = [one or other for one, other in zip(found, claims, strict=True)]
     result: list[tuple[Claim, ...]] = []
@@ -82,11 +81,3 @@ def analyze(
         if progress:
             progress(home + 1, len(articles))
     return result
-
-
-def _model(language: str) -> Model:
-    """The weights of a language; the terms they weigh are the same in all, so English ones stand in."""
-    return model(language if data_path(f"weights/{language}.json").is_file() else "en")
-
-
-__all__ = ["ENGINE_VERSION", "analyze", "find_claims", "served"]

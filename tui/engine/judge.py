@@ -50,7 +50,10 @@ class Verdict(Struct, frozen=True):
 
 @cache
 def model(language: str = "en") -> Model:
-    """The shipped weights of a language, with those of what an extra may add."""
+    """The shipped weights, with those of what an extra may add. A language without weights of its own takes those of English:
+    its lexicon names the same signs."""
+    if not resources.data_path(f"weights/{language}.json").is_file():
+        return model("en")
     raw = json.loads(resources.read_text(f"weights/{language}.json"))
     return Model(
         {name: raw["weights"][name] | of_extras()[name] for name in COLUMNS},
