@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tui.engine import claims as finding
 from tui.engine.evidence import Bench
-from tui.engine.judge import model
+from tui.engine.judge import model as weights_of
 from tui.engine.languages import UNKNOWN, language_of
 from tui.engine.learning import Adjustments, adjusted
 from tui.engine.lexicon import lexicon, served_languages
@@ -66,7 +66,7 @@ def analyze(
             words = lexicon(language)
             prepared = [prepare(article, words) for article in mine]
             claims = [finding.find(article, words) for article in prepared]
-            model = adjusted(model(language), learned or {})
+            model = adjusted(weights_of(language), learned or {})
             benches[language] = Bench(prepared, claims, words, relatedness(language), model, scorer)
             found = [one or other for one, other in zip(found, claims, strict=True)]
     result: list[tuple[Claim, ...]] = []
