@@ -86,10 +86,8 @@ def _articles(session: Session, references: tuple[str, ...], scorer: Scorer | No
         else:
             query = ArticleQuery()
             ids = [row.id for row in article_rows(lib, query, offset=0, limit=max(1, article_count(lib, query)))]
-        for done, article_id in enumerate(ids):
-            show(done, len(ids), "")
-            if not lib.read_only and scorer is None:
-                analysis.analyse_article(lib, article_id)
+        if not lib.read_only and scorer is None:
+            analysis.analyse_articles(lib, ids, show)
         return analysis.analysed_json(lib, ids, scorer)
 
 

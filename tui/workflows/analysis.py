@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from zlib import crc32
 
@@ -12,9 +15,11 @@ from tui.library import articles, search, suggestions
 from tui.library.connection import Library
 from tui.library.records import Article, NewClaim, NewEvidence, SuggestedClaim
 from tui.text.document import Document, Paragraph
+from tui.text.errors import CounterpointError
 from tui.text.spans import Span
 from tui.workflows.learning import learned
 from tui.workflows.lookup import Lookup
+from tui.workflows.many import FEW, each
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 
 Json = dict[str, Any]
@@ -35,17 +40,69 @@ def analyse_article(
     """
     lookup = Lookup(lib)
     article = articles.get(lib, article_id)
-    text = lookup.text(article.newest_version)
-    key = analysis_key(lib, text.paragraphs)
-    if not force and suggestions.analysed(lib, text.version.id, key):
+    due = _due(lookup, article)
+    if due is None and not force:
         return False
     progress(0, 1, article.title)
+    key = due or analysis_key(lib, lookup.text(article.newest_version).paragraphs)
     found = _analyse(lookup, article, cancelled)
     if cancelled():
         raise CancelledError
-    suggestions.replace(lib, text.version.id, key, found)
+    suggestions.replace(lib, article.newest_version, key, found)
     progress(1, 1, article.title)
     return True
+
+
+def _due(lookup: Lookup, article: Article) -> str | None:
+    """The key under which the newest version is to be analysed; None where that was done."""
+    text = lookup.text(article.newest_version)
+    key = analysis_key(lookup.lib, text.paragraphs)
+    return None if suggestions.analysed(lookup.lib, text.version.id, key) else key
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What an analysis came to: for which version, under which key."""
+
+    version: str
+    key: str
+    claims: list[NewClaim]
+
+
+def analyse_articles(lib: Library, article_ids: Sequence[str], progress: Progress = silent) -> None:
+    """The same for many articles, by several processes where there are many; each is kept as soon as it is done.
+
+    The processes only read the library. Raises CounterpointError as `analyse_article` does.
+    """
+    if len(article_ids) <= FEW:
+        for done, article_id in enumerate(article_ids):
+            progress(done, len(article_ids), "")
+            analyse_article(lib, article_id)
+        return
+    for done, (article_id, read) in enumerate(each(article_ids, partial(_read_article, lib.path), _broken)):
+        progress(done, len(article_ids), "")
+        if isinstance(read, Read):
+            suggestions.replace(lib, read.version, read.key, read.claims)
+        elif read:
+            raise CounterpointError(f"{articles.get(lib, article_id).title}: {read}")
+
+
+def _read_article(path: Path, article_id: str) -> Read | None:
+    """In a process of its own. None where nothing is due."""
+    lib = _opened(path)
+    lookup = Lookup(lib)
+    article = articles.get(lib, article_id)
+    key = _due(lookup, article)
+    return None if key is None else Read(article.newest_version, key, _analyse(lookup, article, never))
+
+
+@cache
+def _opened(path: Path) -> Library:
+    return Library.open(path, read_only=True)
+
+
+def _broken(article_id: str) -> Read | str | None:
+    return "its analysis was ended by the system; there may be too little memory for it."
 
 
 def analysis_key(lib: Library, paragraphs: Sequence[Paragraph]) -> str:
