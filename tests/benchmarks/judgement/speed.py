@@ -31,6 +31,8 @@ from tui.text.document import Paragraph
 from tui.text.markdown import read_markdown
 from tui.text.sentences import sentences as split
 
+BATCH = 60
+"""Articles of the library that are analysed by one process and by several."""
 QUESTIONS = (
     "No patient has waited four hours at the hospital.",
     "The government said on Monday that it will not pay a ransom to the group.",
@@ -163,6 +165,20 @@ def library(file: Path, count: int, draw: random.Random, pool: list[str], names:
             )
         for question in QUESTIONS:
             timed(f"“{question}” {what}", lambda q=question: f"{len(asking.against(lib, q))} found")
+        ids = [row[0] for row in lib.conn.execute("SELECT id FROM article ORDER BY n LIMIT ?", [BATCH])]
+        spent: list[float] = []
+        for work in (
+            lambda: [analysis.analyse_article(lib, one) for one in ids],
+            lambda: analysis.analyse_articles(lib, ids),
+        ):
+            with lib.write() as conn:
+                conn.execute("DELETE FROM analysis")
+            start = time.perf_counter()
+            work()
+            spent.append(time.perf_counter() - start)
+        print(
+            f"{len(ids)} articles {what}: {spent[0]:.1f} s by one process, {spent[1]:.1f} s by several (by the clock)"
+        )
     finally:
         lib.close()
 
