@@ -360,7 +360,7 @@ class Sync:
                     report.theirs += 1
             except CounterpointError as error:
                 if not isinstance(error, _NotSent) and getattr(error, "status", 0) not in _REFUSED:
-                    raise
+                    raise _with_count(error, sum(report.pushed.values()), len(items)) from error
                 report.problems.append(Problem(f"“{item.quote[:60]}”", str(error)))
         for id in plan.surplus:
             self.server.delete(id)
@@ -396,3 +396,13 @@ class Sync:
             lib, plan.server, self.group, [Synced(there["id"], item.id, item.kind, digest(item.here), digest(there))]
         )
         return True
+
+
+def _with_count(error: CounterpointError, sent: int, of: int) -> CounterpointError:
+    """The same error; where something was sent before, with how much."""
+    from tui.sync.errors import SyncError
+
+    if not sent or not isinstance(error, SyncError):
+        return error
+    sentence = f"{error} {sent} of {of} changes were sent before that; the next push sends the rest."
+    return type(error)(sentence, status=error.status)
