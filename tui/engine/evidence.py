@@ -304,7 +304,7 @@ def at_odds(found: Mapping[Span, list[Weighed]], home: int, weights: Mapping[str
 
 def _nearness(one: Weighed) -> float:
     shared: float = sum(f.value for f in one.features if f.name in ("shared-terms", "related-terms"))
-    return 0.3 + min(0.7, shared / 1.2)
+    return 0.1 + min(0.9, shared / 1.2)
 
 
 def _even(key: str) -> float:
