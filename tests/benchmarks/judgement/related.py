@@ -31,7 +31,7 @@ Floats = NDArray[np.float64]
 STOP = lexicon("en")["stop"].words
 WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
-NEAREST = 12
+NEAREST = 6
 """Words that are told to be near to one."""
 WEIGHTS = {"@": 0.6, "~": 0.25, "+": 0.8, "%p": 0.4, "#p": 0.4, "&": 0.6, "!": 0.5, "*": 0.6, ">": 0.6, ";c": 0.3, "^": 0.5,
            "$": 0.5, "%m": 0.3, "#m": 0.3, "=": 0.4}  # fmt: skip
