@@ -13,7 +13,7 @@ from textual import on
 
 from tui.actions import Context
 from tui.screens.annotation_editing import edit_annotation
-from tui.screens.listing import Listing, ListScreen
+from tui.screens.listing import Listing, ListScreen, following
 from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import PaneLine
@@ -155,8 +155,7 @@ class AnnotationsScreen(ListScreen[AnnotationRow, AnnotationQuery]):
         self.look_anew()
 
     def action_kind(self) -> None:
-        keys = [key for key, _ in TABS]
-        self.tab_chosen(keys[(keys.index(self.shown.kind or "") + 1) % len(keys)])
+        self.tab_chosen(following([key for key, _ in TABS], self.shown.kind or ""))
 
     def action_colour(self) -> None:
         from tui.screens.dialogs import Choice

@@ -13,7 +13,7 @@ from textual import on
 
 from tui.actions import Context
 from tui.screens import fetching
-from tui.screens.listing import Listing, ListScreen
+from tui.screens.listing import Listing, ListScreen, following
 from tui.text.errors import CounterpointError
 from tui.widgets.feed_lines import FeedView, ago, feed_lines, standing
 from tui.widgets.list_header import HeaderContent
@@ -167,8 +167,7 @@ class FeedsScreen(ListScreen[FeedRow, FeedQuery]):
             self.app.screen.show_feed(row.n, row.title)
 
     def action_view(self) -> None:
-        keys = [key for key, _ in VIEWS]
-        self.tab_chosen(keys[(keys.index(self.shown.view) + 1) % len(keys)])
+        self.tab_chosen(following([key for key, _ in VIEWS], self.shown.view))
 
     def tab_chosen(self, key: str) -> None:
         for view, _ in VIEWS:
@@ -177,8 +176,7 @@ class FeedsScreen(ListScreen[FeedRow, FeedQuery]):
         self.look_anew()
 
     def action_sort(self) -> None:
-        orders = list(ORDERS)
-        self._sort(orders[(orders.index(self.shown.order) + 1) % len(orders)])
+        self._sort(following(ORDERS, self.shown.order))
 
     @on(RowTable.SortBy)
     def _column_clicked(self, event: RowTable.SortBy) -> None:

@@ -12,7 +12,7 @@ from textual import on
 
 from tui.actions import Context
 from tui.engine.types import CLAIM_KINDS, ClaimKind, Relation
-from tui.screens.listing import Listing, ListScreen
+from tui.screens.listing import Listing, ListScreen, following
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.pane_lines import SIGNS, PaneContent, PaneLine, block, lines
 from tui.widgets.table import Cell, Column, Row, RowTable
@@ -186,8 +186,7 @@ class LedgerScreen(ListScreen[Entry, LedgerQuery]):
         self.look_anew()
 
     def action_kind(self) -> None:
-        keys = [key for key, _ in TABS]
-        self.tab_chosen(keys[(keys.index(self.shown.kind or "") + 1) % len(keys)])
+        self.tab_chosen(following([key for key, _ in TABS], self.shown.kind or ""))
 
     def action_contested(self) -> None:
         self.shown = LedgerQuery(kind=self.shown.kind, contested=not self.shown.contested)

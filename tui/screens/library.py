@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from tui.actions import Context
 from tui.screens.library_transfer import Transfer
-from tui.screens.listing import Listing
+from tui.screens.listing import Listing, following
 from tui.widgets.glyphs import UNICODE
 from tui.widgets.list_header import HeaderContent
 from tui.widgets.table import PAGE, Cell, Column, Row, RowTable
@@ -187,8 +187,7 @@ class LibraryScreen(Transfer):
             self.counterpoint.open_reader(article.id)
 
     def action_view(self) -> None:
-        keys = [key for key, _ in VIEWS]
-        self.tab_chosen(keys[(keys.index(self.shown.view) + 1) % len(keys)])
+        self.tab_chosen(following([key for key, _ in VIEWS], self.shown.view))
 
     def tab_chosen(self, key: str) -> None:
         for view, _ in VIEWS:
@@ -197,8 +196,7 @@ class LibraryScreen(Transfer):
         self.look_anew()
 
     def action_sort(self) -> None:
-        orders = list(ORDERS)
-        self._sort(orders[(orders.index(self.shown.order) + 1) % len(orders)])
+        self._sort(following(ORDERS, self.shown.order))
 
     def action_reverse(self) -> None:
         self._sort(self.shown.order, not self.shown.descending)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from msgspec import Struct
@@ -37,6 +37,13 @@ RESTING_SECONDS = 0.08
 
 Record = TypeVar("Record")
 Query = TypeVar("Query")
+Choice = TypeVar("Choice")
+
+
+def following(choices: Iterable[Choice], now: Choice) -> Choice:
+    """The choice after the one that is taken now; the first after the last."""
+    all_ = tuple(choices)
+    return all_[(all_.index(now) + 1) % len(all_)]
 
 
 class Listing(Struct, Generic[Record], frozen=True):
