@@ -18,7 +18,8 @@ from tui.engine.judge import Model, judge, logit, squash
 from tui.engine.lexicon import Lexicon, stem
 from tui.engine.prepare import Prepared, Sentence, prepare
 from tui.engine.relatedness import Relatedness
-from tui.engine.topic import Index, names_of, query, shared_names
+from tui.engine.story import Story, likeness, shared_names, story_of
+from tui.engine.topic import Index, query
 from tui.engine.types import COUNTER, Article, Candidates, Claim, Evidence, Scorer
 from tui.text.spans import Span
 
@@ -87,7 +88,8 @@ class Bench:
         self.pairs = 0
         self.spoken = [self._voices(found) for found in claims]
         self._facts: dict[tuple[str, int], Facts] = {}
-        self._fetched: dict[str, tuple[Prepared, frozenset[str]]] = {}
+        self._fetched: dict[str, tuple[Prepared, Story]] = {}
+        self.stories = [story_of(p, words, kin) for p in articles]
         self._sentences = [{s.span: s for s in p.sentences} for p in articles]
         self._readings: dict[int, dict[Span, _Reading]] = {}
         self._ranks: dict[int, dict[tuple[int, int], list[float]]] = {}
@@ -167,7 +169,7 @@ class Bench:
                 reading.place[(number, index)],
                 len(ordered) - bisect_right(ordered, reading.rank[(number, index)]),
                 reading.before[(number, index)],
-                0.0 if same else shared_names(self.index.names[home], self.index.names[number]),
+                *((0.0, None) if same else _kinship(self.stories[home], self.stories[number])),
             )
             features = pair(reading.one, passage, seen, near, setting, self.words)
             if features:
@@ -245,9 +247,8 @@ class Bench:
         fetched = [(article, *self._fetch(article)) for article in found.values()]
         stems = {key for _, prepared, _ in fetched for s in prepared.sentences[:_MOST_OF_ARTICLE] for key in s.stems}
         one = replace(one, near=relatives(one.wanted, self.kin, stems))
-        for article, prepared, names in fetched:
-            own = self.index.names[home]
-            story = shared_names(own, names) if own else None
+        for article, prepared, told in fetched:
+            story, alike = _kinship(self.stories[home], told)
             near: dict[int, Closeness] = {}
             before: dict[int, float] = {}
             rank: dict[int, float] = {}
@@ -263,18 +264,18 @@ class Bench:
                 # To what somebody asks, the same sentence in an article is an answer.
                 if here.key and repeats(one, passage_, self._seen(prepared, passage_)):
                     continue
-                setting = Setting(False, article.published or "", frozenset(), place, None, before[index], story)
+                setting = Setting(False, article.published or "", frozenset(), place, None, before[index], story, alike)
                 features = pair(one, passage_, self._seen(prepared, passage_), near[index], setting, self.words)
                 if features:
                     yield Weighed(article, -1, passage_, features)
 
-    def _fetch(self, article: Article) -> tuple[Prepared, frozenset[str]]:
+    def _fetch(self, article: Article) -> tuple[Prepared, Story]:
         found = self._fetched.get(article.key)
         if found is None:
             if len(self._fetched) >= _MOST_FETCHED:
                 self._fetched.clear()
             prepared = prepare(article, self.words)
-            found = self._fetched[article.key] = (prepared, names_of(prepared, self.words))
+            found = self._fetched[article.key] = (prepared, story_of(prepared, self.words, self.kin))
         return found
 
 
@@ -305,6 +306,11 @@ def at_odds(found: Mapping[Span, list[Weighed]], home: int, weights: Mapping[str
 def _nearness(one: Weighed) -> float:
     shared: float = sum(f.value for f in one.features if f.name in ("shared-terms", "related-terms"))
     return 0.1 + min(0.9, shared / 1.2)
+
+
+def _kinship(one: Story, other: Story) -> tuple[float | None, float | None]:
+    """How far two articles name the same, and how like they are in what they speak of; None where that is not known."""
+    return (shared_names(one, other) if one.names else None), likeness(one, other)
 
 
 def _even(key: str) -> float:

@@ -9,6 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from tui.engine.lexicon import Lexicon, lexicon, stem
+from tui.engine.numerals import shares, worded
 from tui.engine.prepare import Sentence
 from tui.text.spans import Span
 
@@ -18,6 +19,7 @@ _DIGITS = r"(?P<sign>[£$€])?(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)(?P<glued>%|m
 _AFTER = re.compile(
     r"[\s-]*(per cent|[a-zà-ÿœ’']+|%)(?:[\s-]+(?:of\s+)?(?:the\s+)?([a-zà-ÿœ’'-]+))?(?:[\s-]+([a-zà-ÿœ’'-]+))?", re.I
 )
+_DIGITS_BEFORE = re.compile(r"\d[\s-]$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\.?\s*$")
 
 
@@ -27,9 +29,11 @@ def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     The first looks at one character of most words, and takes a quarter of the other's time.
     """
-    known = sorted(map(re.escape, lexicon(language).numbers), reverse=True)
+    words = lexicon(language)
+    names = [*words.numbers, *(name for name in words.scales if len(name) > 2)]
+    known = sorted(map(re.escape, names), reverse=True)
     either = rf"{_DIGITS}|\b(?P<word>{'|'.join(known) or '(?!)'})\b"
-    opens = "".join(sorted({re.escape(name[0]) for name in lexicon(language).numbers}))
+    opens = "".join(sorted({re.escape(name[0]) for name in names}))
     return re.compile(rf"(?=[\d£$€{opens}])(?:{either})"), re.compile(either, re.I)
 
 
@@ -62,11 +66,20 @@ class Figure(Struct, frozen=True):
 
 def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> list[Figure]:
     """The figures in `text[start:end]`, spans moved by `base`; years, days of a month and clock times left out."""
-    found: list[Figure] = []
-    for number in _numbers(text, start, min(end, start + 3000), words.language):
+    end = min(end, start + 3000)
+    found: list[Figure] = [
+        Figure(one.percent, "percent", "", Span(base + one.start, base + one.end), text[one.start : one.end], True)
+        for one in shares(text, start, end, words)
+    ]
+    taken = [(f.span.start - base, f.span.end - base) for f in found]
+    last = start
+    for number in _numbers(text, start, end, words.language):
         if len(found) >= MOST:
             break
         digits, at = number["digits"], number.start()
+        stop = number.end()
+        if at < last or any(left <= at < right for left, right in taken):
+            continue
         if digits:
             if len(digits) > 15 or (at > 0 and text[at - 1] in ".-–/" and not number["sign"]):
                 continue
@@ -78,11 +91,13 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
             ):
                 continue
         else:
-            word = number["word"].lower()
-            if words.numbers[word] == 1:
+            if _DIGITS_BEFORE.search(text, max(start, at - 2), at):
+                continue  # the "million" of "£3 million"
+            value, stop = worded(text, at, words)
+            last = stop
+            if value == 1:
                 continue
-            value = float(words.numbers[word])
-        after = _AFTER.match(text, number.end(), min(end, number.end() + 60))
+        after = _AFTER.match(text, stop, min(end, stop + 60))
         unit = (number["glued"] or number["sign"] or "").lower()
         tail = [part.lower() for part in after.groups() if part] if after else []
         if unit in words.scales:
@@ -95,7 +110,7 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
         if (
             tail
             and not number["sign"]
-            and (tail[0] in ("am", "pm") or (after and text[number.end() : after.end()].strip()[1:3] == ".m"))
+            and (tail[0] in ("am", "pm") or (after and text[stop : after.end()].strip()[1:3] == ".m"))
         ):
             continue
         kind = words.units.get(unit, "") or (words.units.get(tail[0], "") if tail else "")
@@ -105,9 +120,7 @@ def figures(text: str, start: int, end: int, words: Lexicon, base: int = 0) -> l
         if not kind:
             kind = "count"
             noun = next((stem(word) for word in tail if word not in words["stop"] and len(word) > 2), "")
-        found.append(
-            Figure(value, kind, noun, Span(base + at, base + number.end()), text[at : number.end()], bool(digits))
-        )
+        found.append(Figure(value, kind, noun, Span(base + at, base + stop), text[at:stop], bool(digits)))
     return found
 
 

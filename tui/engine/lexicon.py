@@ -230,6 +230,8 @@ class Lexicon(dict[str, Section]):
     """Stem of a word to the stems of what is never so together with it."""
     numbers: Mapping[str, int]
     scales: Mapping[str, int]
+    fractions: Mapping[str, int]
+    """A named part of a whole, in percent."""
     units: Mapping[str, str]
     """A unit's word or sign to its kind."""
 
@@ -243,11 +245,16 @@ class Lexicon(dict[str, Section]):
         self.contrary = _pairs(lines.get("contrary", ()), "|", True)
         self.numbers = _values(lines.get("number", ()))
         self.scales = _values(lines.get("scale", ()))
+        self.fractions = _values(lines.get("share", ()))
         units: dict[str, str] = {}
         for line in lines.get("unit", ()):
             kind, names = line.split(":", 1)
             units |= dict.fromkeys(_entries([names]), kind)
         self.units = units
+        self.counting = frozenset(
+            [*self.numbers, *self.scales, *(w for f in self.fractions for w in f.split() if w not in self["stop"])]
+        )
+        """Words that a figure in words may hold."""
         self.words: dict[str, Word] = {}
         """Words met before, as they stand in texts."""
 
@@ -267,12 +274,12 @@ class Lexicon(dict[str, Section]):
         """What is known of a part of a word, which is `low` in lower case."""
         key = stem(low)
         told = low not in self["stop"] and len(low) > 2 and not low[0].isdigit()
-        number = low in self.numbers or text[-1].isdigit() or text[0] in _OPENS_NUMBER
+        number = text[-1].isdigit() or text[0] in _OPENS_NUMBER or low.partition("-")[0] in self.counting
         return Word(low, key, key if told else "", text[0].isupper(), number)
 
 
 def _values(lines: Iterable[str]) -> dict[str, int]:
-    return {word: int(value) for word, value in (entry.split() for entry in _entries(lines))}
+    return {word: int(value) for word, _, value in (entry.rpartition(" ") for entry in _entries(lines))}
 
 
 def _pairs(lines: Iterable[str], mark: str, both_ways: bool) -> dict[str, frozenset[str]]:

@@ -24,6 +24,8 @@ _LEAST_SHARE = 0.25
 ENOUGH, ENOUGH_IN_ARTICLE = 0.7, 0.8
 """The part of the claim's words that has to come back before two sentences are taken to say the same or the opposite. In an
 article more is asked: its sentences are long, and what stands around them is not in view."""
+_BY_CHANCE, _SHORT = 3, 6
+"""Fewer words of a claim stand together by chance in a clause of an article that holds more than so many."""
 _FEW = 6
 """Words of a clause between a negator and what it turns round."""
 _MOST_TOKENS = 120
@@ -60,6 +62,8 @@ def compare(one: Side, passage: Sentence, seen: Facts, near: Closeness, words: L
     if best is None or best[0].share < (ENOUGH if alone else ENOUGH_IN_ARTICLE):
         return None
     aligned, clause = best
+    if not alone and len(aligned.exact) < _BY_CHANCE and sum(_tells(t, words) for t in clause) > _SHORT:
+        return None
     if not alone and seen.ahead and not one.looks_ahead:
         return None  # what has been, and what is to come
     in_claim = flips(one.tokens, aligned.exact, one.sentence, words)
@@ -167,8 +171,8 @@ def align(one: Side, clause: Sequence[Token], words: Lexicon) -> Alignment | Non
             opposed.append((i, *met))
             exact.add(i)
             have += counts
-        elif (synonym := _synonym(one, key, where)) is not None:
-            places[i] = synonym
+        elif (synonym := _synonym(one, key, where)) is not None and synonym not in places.values():
+            places[i] = synonym  # a word of the clause stands for one of the claim
             have += 0.6 * counts
     # Names alone only say who is spoken of.
     if all(one.tokens[i].capital and i for i in exact) and whole > 1.5:

@@ -55,16 +55,20 @@ def _fit(mine: Figure, theirs: Figure, one: Side, near: Closeness) -> float:
 
 def _agree(mine: Figure, theirs: Figure, one: Side, words: Lexicon) -> bool:
     before = one.claim.text[: mine.span.start - one.claim.span.start].lower().rstrip()[-24:]
-    if theirs.value >= 0.99 * mine.value and _ends(before, words, "bound-low"):
+    # "No less than" ends as "less than" does: the longer one is meant.
+    low, high = (_ends(before, words, section) for section in ("bound-low", "bound-high"))
+    if theirs.value >= 0.99 * mine.value and low > high:
         return True
-    if theirs.value <= 1.01 * mine.value and _ends(before, words, "bound-high"):
+    if theirs.value <= 1.01 * mine.value and high > low:
         return True
     return not differ(mine.value, theirs.value)
 
 
-def _ends(before: str, words: Lexicon, section: str) -> bool:
+def _ends(before: str, words: Lexicon, section: str) -> int:
+    """The length of the longest cue of a section that `before` ends with; 0 for none."""
     last = before.rsplit(" ", 1)[-1]
-    return last in words[section].words or any(before.endswith(" ".join(p)) for p in words[section].phrases)
+    found = [len(last)] if last in words[section].words else []
+    return max([*found, *(len(cue) for p in words[section].phrases if before.endswith(cue := " ".join(p)))], default=0)
 
 
 def _told(
@@ -89,7 +93,9 @@ def earlier_case(found: list[Feature], one: Side, seen: Facts, near: Closeness, 
     """ "For the first time ever" against a year long before."""
     if not seen.years or not near.links:
         return
-    first = next((t for t in one.tokens if t.low in ("first", "never", "unprecedented", "history")), None)
+    if one.claim.kind in ("pledge", "prediction"):
+        return  # "will never leave": of what is to come, no case of the past
+    first = next((t for i, t in enumerate(one.tokens) if _unheard_of(one, i, words)), None)
     if first is None or any(t.low == "since" for t in one.tokens):
         return
     now = int(one.published[:4]) if one.published[:4].isdigit() else 9999
@@ -98,3 +104,15 @@ def earlier_case(found: list[Feature], one: Side, seen: Facts, near: Closeness, 
             text = f"“{first.text}” in the claim, and {year} here"
             found.append(Feature("earlier-case", 0.3 + near.weight, text, (Span(first.start, first.end),), (span,)))
             return
+
+
+def _unheard_of(one: Side, place: int, words: Lexicon) -> bool:
+    """Does a word of the claim say that there was nothing of the kind before?"""
+    low = one.tokens[place].low
+    if low != "first":
+        return low in ("never", "unprecedented", "history")
+    # "The first hour", "her first 100 days", "the first half" only count.
+    after = one.tokens[place + 1] if place + 1 < len(one.tokens) else None
+    return after is not None and not (
+        after.number or after.low in words["stop"] or after.low in words.units or after.low in words["after-first"]
+    )

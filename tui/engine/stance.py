@@ -12,6 +12,9 @@ from tui.text.spans import Span
 _ABOUT = 0.15
 """How near a passage has to be for its "despite promises" to be about the promise that is looked at."""
 
+_SINGLE = 0.25
+"""How near a passage has to be for a single word in it to be news about what was promised."""
+
 
 def contrast(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near: Closeness, related: bool,
              words: Lexicon) -> None:  # fmt: skip
@@ -58,6 +61,8 @@ def events(found: list[Feature], one: Side, passage: Sentence, seen: Facts, near
                 hits[key] = other.low
                 spans.append(Span(other.start, other.end))
                 topics.append(Span(token.start, token.end))
+    if len(hits) == 1 and near.weight < _SINGLE:
+        return False
     if hits:
         bound = one.claim.kind == "pledge" or one.negated
         both = one.negated and any(t.low in words["deny"] for t in passage.tokens)

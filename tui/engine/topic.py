@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from tui.engine.closeness import Side
 from tui.engine.lexicon import Lexicon
@@ -27,7 +27,6 @@ class Index:
         self.places: dict[str, list[tuple[int, int]]] = defaultdict(list)
         self.total = 0
         self.against: list[list[int]] = []
-        self.names: list[frozenset[str]] = []
         self._rarity: dict[str, float] = {}
         against = words["against-word"]
         for number, prepared in enumerate(articles):
@@ -39,7 +38,6 @@ class Index:
                 if not against.isdisjoint(sentence.lows) and any(t.low in against for t in sentence.tokens[:60]):
                     cued.append(sentence.index)
             self.against.append(cued[:200])
-            self.names.append(names_of(prepared, words))
 
     def rarity(self, key: str) -> float:
         """The less often a stem stands in the articles, the more it tells: 0 to 1."""
@@ -70,17 +68,6 @@ class Index:
             yield number, self.articles[number].sentences[index]
 
 
-def names_of(prepared: Prepared, words: Lexicon) -> frozenset[str]:
-    """Stems of the names in an article: capitals that do not only begin a sentence."""
-    stop = words["stop"]
-    return frozenset(
-        token.key
-        for sentence in prepared.sentences
-        for token in sentence.tokens[1:]
-        if token.capital and token.low not in stop and len(token.low) > 2
-    )
-
-
 def query(one: Side, rarity: Index) -> Query:
     """What to ask the library for: names, the rarest words of a claim, and what goes with them."""
     counted: dict[str, tuple[float, str]] = {}
@@ -92,8 +79,3 @@ def query(one: Side, rarity: Index) -> Query:
                 counted[key] = (tells, token.text)
     ranked = sorted(counted.values(), key=lambda item: (-item[0], item[1]))
     return Query(tuple(dict.fromkeys(word for _, word in ranked[:10])))
-
-
-def shared_names(one: frozenset[str], other: frozenset[str], known: Iterable[str] = ()) -> float:
-    """How far two articles name the same: 0 to 2."""
-    return min(2.0, len((one & other) - frozenset(known)) / 2)
