@@ -33,9 +33,10 @@ def story_of(prepared: Prepared, words: Lexicon, kin: Relatedness) -> Story:
     for sentence in prepared.sentences[:_MOST_SENTENCES]:
         counted.update(sentence.stems)
         for place, token in enumerate(sentence.tokens):
-            if token.capital and token.low not in stop and len(token.low) > 2 and token.key not in names:
-                if place or any(c.isdigit() for c in token.low):
-                    names.add(token.key)
+            if not token.capital or token.low in stop or len(token.low) < 3 or token.key in names:
+                continue
+            if place or any(c.isdigit() for c in token.low):
+                names.add(token.key)
     if len(counted) < _FEWEST:
         return Story(frozenset(names), {})
     weights = {key: sqrt(n) * kin.rarity(key) for key, n in counted.items()}
