@@ -18,8 +18,10 @@ _DATING = re.compile(r"\b(?:[JFMASOND][a-z]{2}|last |on |since )")
 _FOUR = re.compile(r"[12]\d{3}")
 _YEAR = re.compile(r"(?<![\d£$€,.])(1[5-9]\d\d|20\d\d)(?![\d,.]*\d)")
 _PART = re.compile(
-    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|half|none|some|few|most)\b[^.;]{0,30}?\b(?:out of|of) "
-    r"(?:the |its |her |his |their |[A-Z][\w’']+ )?(?:\d|two|three|four|five|six|seven|eight|nine|ten)",
+    r"\b(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|half|none|some|few|most)(?: [^\s,.;:]{1,20}){0,3} "
+    r"(?:out of|of) (?:the |its |her |his |their |[A-Z][\w’']+ )?"
+    r"(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.I,
 )
 _DATED = re.compile(
     r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b(?: \d{1,2}\b)?|"

@@ -232,6 +232,8 @@ class Lexicon(dict[str, Section]):
     scales: Mapping[str, int]
     fractions: Mapping[str, int]
     """A named part of a whole, in percent."""
+    sizes: Mapping[str, int]
+    """A unit's word or sign to how many of the smallest of its kind it is; one that is not here is one."""
     units: Mapping[str, str]
     """A unit's word or sign to its kind."""
 
@@ -246,6 +248,7 @@ class Lexicon(dict[str, Section]):
         self.numbers = _values(lines.get("number", ()))
         self.scales = _values(lines.get("scale", ()))
         self.fractions = _values(lines.get("share", ()))
+        self.sizes = _values(lines.get("size", ()))
         units: dict[str, str] = {}
         for line in lines.get("unit", ()):
             kind, names = line.split(":", 1)

@@ -70,6 +70,8 @@ class Share(Struct, frozen=True):
     percent: float
     start: int
     end: int
+    step: float
+    """How finely it is told, in percent."""
 
 
 def shares(text: str, start: int, end: int, words: Lexicon) -> Iterator[Share]:
@@ -81,7 +83,7 @@ def shares(text: str, start: int, end: int, words: Lexicon) -> Iterator[Share]:
         if found["named"]:
             if _ONE_THING.match(text, found.end()):
                 continue
-            percent: float = words.fractions[re.sub(r"[\s-]", " ", found["named"].lower())]
+            step, percent = 2.0, float(words.fractions[re.sub(r"[\s-]", " ", found["named"].lower())])
         else:
             part, whole = _value(found["part"], words), _value(found["whole"], words)
             after = (found["after"] or "").lower()
@@ -89,8 +91,8 @@ def shares(text: str, start: int, end: int, words: Lexicon) -> Iterator[Share]:
             counted = after and (after in words.units or (found["noun"] and after not in words["stop"]))
             if whole not in _WHOLES or not 0 < part < whole or counted:
                 continue
-            percent = 100 * part / whole
-        yield Share(percent, found.start(), found.end("whole") if found["whole"] else found.end())
+            step, percent = 100 / whole, 100 * part / whole
+        yield Share(percent, found.start(), found.end("whole") if found["whole"] else found.end(), step)
 
 
 def _value(numeral: str, words: Lexicon) -> float:

@@ -17,7 +17,11 @@ def compare(found: list[Feature], one: Side, seen: Facts, near: Closeness, words
     """One feature for the best pair of figures, and one where the passage outdoes a first or last place."""
     best: tuple[float, bool, Figure, Figure] | None = None
     for mine in one.figures[:8]:
+        if mine.role == "whole":
+            continue  # "at least 20 of the 41 seats" claims the 20
         for theirs in seen.figures[:12]:
+            if theirs.role == "part" and not mine.role and theirs.size < mine.size and not one.absolute:
+                continue  # "nine of the prisoners" is no other count of the prisoners
             fit = _fit(mine, theirs, one, near)
             if fit:
                 agree = _agree(mine, theirs, one, words)
@@ -38,7 +42,7 @@ def _fit(mine: Figure, theirs: Figure, one: Side, near: Closeness) -> float:
     """0 to 1: do the two count the same thing?"""
     if mine.kind != theirs.kind:
         return 0.0
-    large, small = max(mine.value, theirs.value), min(mine.value, theirs.value)
+    large, small = max(mine.size, theirs.size), min(mine.size, theirs.size)
     if small <= 0 or large / small > _TOO_FAR:
         return 0.0
     if mine.kind == "count":
@@ -48,20 +52,27 @@ def _fit(mine: Figure, theirs: Figure, one: Side, near: Closeness) -> float:
             linked = any(w == mine.noun and k == theirs.noun for w, k, _ in near.links)
             return 0.6 if linked else 0.0
         return 0.4 * near.weight
-    if mine.noun != theirs.noun:
-        return 0.3 * near.weight
     return 0.4 + 0.6 * near.weight
 
 
 def _agree(mine: Figure, theirs: Figure, one: Side, words: Lexicon) -> bool:
-    before = one.claim.text[: mine.span.start - one.claim.span.start].lower().rstrip()[-24:]
+    start = mine.span.start - one.claim.span.start
+    before = one.claim.text[max(0, start - 24) : max(0, start)].lower().rstrip()
     # "No less than" ends as "less than" does: the longer one is meant.
     low, high = (_ends(before, words, section) for section in ("bound-low", "bound-high"))
-    if theirs.value >= 0.99 * mine.value and low > high:
+    if low != high and _denied(one, mine, max(low, high), words):
+        low, high = high, low  # "no class would have more than 30"
+    if theirs.size >= 0.99 * mine.size and low > high:
         return True
-    if theirs.value <= 1.01 * mine.value and high > low:
+    if theirs.size <= 1.01 * mine.size and high > low:
         return True
-    return not differ(mine.value, theirs.value)
+    return not differ(mine, theirs)
+
+
+def _denied(one: Side, mine: Figure, bound: int, words: Lexicon) -> bool:
+    """Does a "not" of the claim stand before the bound of a figure?"""
+    at = mine.span.start - bound - 1
+    return any(t.low in words["negator"] for t in one.tokens if t.start < at)
 
 
 def _ends(before: str, words: Lexicon, section: str) -> int:
@@ -80,7 +91,7 @@ def _told(
     if agree and seen.part and seen.part[1].start < theirs.span.start <= seen.part[1].end:
         found.append(Feature("part-of-count", fit, f"{mine.text} in the claim; here “{seen.part[0]}”", *spans))
     elif agree:
-        same = "the same or nearly so" if not differ(mine.value, theirs.value) else "within it"
+        same = "the same or nearly so" if not differ(mine, theirs) else "within it"
         found.append(Feature("figures-agree", fit, f"{mine.text} in the claim, {theirs.text} here: {same}", *spans))
     else:
         # A figure of another time may have moved; one that was to come, or is of the same time, is at odds.

@@ -35,7 +35,7 @@ Floats = NDArray[np.float64]
 STORIES = Path(__file__).parent / "stories"
 APART = STORIES / "apart"
 """Stories that nothing is fitted to."""
-TIGHT = {"counter": 10.0, "supports": 10.0, "qualifies": 30.0, "updates": 30.0}
+TIGHT = {"counter": 6.0, "supports": 10.0, "qualifies": 30.0, "updates": 30.0}
 """How firmly each column is held to its prior."""
 SELDOM = ("qualifies", "updates")
 """Columns that the writers of the stories saw less often."""
