@@ -16,7 +16,7 @@ from tui.engine.prepare import prepare
 from tui.engine.relatedness import relatedness
 from tui.engine.types import Article, Candidates, Claim, Scorer
 
-ENGINE_VERSION = "7"
+ENGINE_VERSION = "8"
 """Changes whenever the same text may get other suggestions; suggestions are kept by it."""
 
 

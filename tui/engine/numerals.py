@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"[ -]{1,2}(?=[^\W\d_])")
 _ONE_THING = re.compile(r" an? ")
 """After "three quarters of": a measure, no share."""
-_MOST_WORDS = 12
+_MOST_WORDS = 20
 _WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 50, 100, 1000})
 """What parts are counted out of."""
 _NUMERAL = r"\d{1,4}|[^\W\d_]+(?:-[^\W\d_]+)?"
