@@ -53,6 +53,8 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
                 continue  # "in its account of the meeting"
             if noun is not None and any("," in sentence.gap(i, i + 1) for i in range(at, noun)):
                 continue
+            if noun is not None and any(t.low in g.to for t in tokens[at + 1 : noun]):
+                continue  # "on his refusal to use the words"
             if noun is None or any(t.low in g.finite or t.low in g.auxiliary for t in tokens[at + 1 : noun]) or not (
                 tokens[noun - 1].low.endswith("'s") or tokens[noun - 1].text.endswith(("s'", "s’"))
                 or tokens[at + 1].low in g.possessive or token.low in g.agent

@@ -22,6 +22,8 @@ def acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words:
     if following.low in g.agent or (gap and not following.quoted):
         later = cls == "commit" and gap == "," and any(t.low in g.to for t in tokens[after : after + 10])
         return later and not negated
+    if cls in ("expect", "commit") and low in g.noun_too and following.low in g.joins:
+        return False  # "with fears and hopes and"
     if negated and cls in ("deny", "expect", "commit"):
         return False
     if cls == "judge":

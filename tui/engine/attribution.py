@@ -79,10 +79,13 @@ def _read(
     tokens = sentence.tokens
     cls = cue.cls
     at, after = cue.at, cue.end
+    if after - at > 1 and after < len(tokens) and tokens[after].low in g.to and cls == "say":
+        return None  # "went on to win"
     low = tokens[at].low
     group = _group_start(sentence, at, words)
     before_gap = sentence.gap(group - 1, group) if group else ""
-    marked = bool(before_gap.strip(" ’'")) or (group > 0 and tokens[group - 1].quoted)
+    closed = before_gap.strip(" ’'.")
+    marked = bool(before_gap.strip(" ’'")) and closed != ")" or (group > 0 and tokens[group - 1].quoted)
     joined = next((i for i in (at, at - 1) if i >= group and tokens[i].low in words["inverted"].words), None)
     if marked and joined is not None and cls == "say":
         who = Subject(joined, joined + 1, (joined, joined + 1), at)
@@ -119,6 +122,8 @@ def _read(
     if found is None:
         return _told(sentence, cue, words, g)
     subject = found
+    if cls in OWN and tokens[at].low.endswith(g.participial) and _gerund(sentence, at, g):
+        return None
     name = tokens[subject.start : subject.end]
     if name[-1].low in words["anybody"].words:
         return None
@@ -337,7 +342,8 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     first, _ = subject.whole
     subject.whole = (at, at + 1)
     start, how = ahead(sentence, cue.end, "say", "", words, g)
-    if how == "that" and start is not None and start < len(tokens):
+    impersonal = how == "clause" and tokens[subject.end - 1].low in words["dummy"].words
+    if (how == "that" or impersonal) and start is not None and start < len(tokens):
         return _attribution(sentence, cue, "told", subject, Span(tokens[start].start, tokens[-1].end), "before")
     content = before(sentence, first)
     if not content or "," not in sentence.gap(first - 1, first):
@@ -400,6 +406,8 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
     if first.low in words["tell"].words:
         return False
     quoted = tokens[group - 1].quoted
+    if not quoted and (tokens[group].low.endswith(g.participial) or _thing(sentence, subject, words, g)):
+        return False
     following = tokens[subject.end] if subject.end < len(tokens) else None
     begins = (
         first.capital
@@ -426,6 +434,25 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
     heard = tokens[group].low in words["tell"].words and not quoted
     heard = heard and (following is not None or tokens[group].low in words["tell-only"].words)
     return begins and closing and not heard
+
+
+def _gerund(sentence: Sentence, at: int, g: Grammar) -> bool:
+    """ "or blaming others", "in promising directions": a noun or an adjective, rather than what its subject does."""
+    before = sentence.tokens[at - 1].low if at else ""
+    if not before or sentence.gap(at - 1, at).strip():
+        return False
+    return before in g.joins or (before in g.preposition and before not in g.agent)
+
+
+def _thing(sentence: Sentence, subject: Subject, words: Lexicon, g: Grammar) -> bool:
+    """ "…, announced a truce with the rebels": something unnamed that cannot speak."""
+    tokens = sentence.tokens[subject.start : subject.end]
+    if tokens[0].low not in g.articles or tokens[0].low in words["the"].words or any(t.capital for t in tokens):
+        return False
+    head = next((i for i in range(1, len(tokens)) if tokens[i].low in g.preposition), len(tokens)) - 1
+    low = tokens[head].low
+    speaks = (words[name].words for name in ("role", "group", "written", "speech-noun", "companions"))
+    return not (low.endswith(g.persons) or any(low in section for section in speaks))
 
 
 __all__ = ["Attribution", "attributions"]

@@ -23,7 +23,7 @@ MOST_CLAIMS = 2000
 """Claims of one article that are kept, in reading order."""
 SHORTEST = 8
 """Code points of the shortest claim."""
-_SAID, _QUOTED, _CONTINUED, _ACT = 0.55, 0.38, 0.39, 0.25
+_SAID, _QUOTED, _CONTINUED, _ACT = 0.55, 0.45, 0.39, 0.25
 _ACTS = frozenset(("commit", "deny", "refuse", "expect", "estimate", "accuse"))
 _REASONS: dict[str, tuple[str, str]] = {
     "told": ("reported", "“{cue}” reports what was said"),

@@ -168,6 +168,10 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     if low in words["past-too"].words and before.low in words["well"].words:
         return True
     that = at + 1 < len(tokens) and tokens[at + 1].low in g.that
+    if low in g.noun_too and g.many(before.low) and before.capital and not g.many(low):
+        start, end = noun_phrase(sentence, at, g)
+        if any(t.low in words["one-article"].words for t in tokens[start:end]):
+            return True  # "a Morning News report that"
     if that and low in g.noun_too and not low.endswith(g.plurals) and _plural(sentence, at, words, g):
         return False  # "minutes of the meeting record that"
     if low in g.noun_too and low.endswith(g.participial):

@@ -24,6 +24,7 @@ class Grammar:
         "be",
         "both",
         "chain",
+        "cites",
         "companions",
         "complementizer",
         "contracted",
@@ -50,10 +51,12 @@ class Grammar:
         "plurals",
         "possessive",
         "preposition",
+        "place",
         "pronoun",
         "quoted",
         "relative",
         "singulars",
+        "speaks",
         "that",
         "to",
         "wh",
@@ -98,6 +101,9 @@ class Grammar:
         self.aside = get("beside")
         self.attaches = get("attaches")
         self.contracted = get("contracted")
+        self.cites = get("cites")
+        self.place = get("place")
+        self.speaks = get("written") | get("speech-noun") | get("speaks")
         self.adjectival = tuple(get("ending-adjective"))
         self.participles = tuple(get("ending-passive"))
         self.participle_words = get("participle")

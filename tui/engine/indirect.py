@@ -26,7 +26,7 @@ def goes_on(
     """The claims of a sentence that follows what `speaker` said and tells more of it in the teller's tense; `apart`: at
     the head of the next paragraph; `promised`: what went before is a pledge."""
     tokens = sentence.tokens
-    if len(tokens) < 5 or sentence.text.rstrip().endswith("?"):
+    if len(tokens) < 5 or sentence.text.rstrip().endswith("?") or not words["asks"].words.isdisjoint(sentence.lows):
         return []
     first = opening(sentence)
     lows = [t.low for t in tokens[first:]]

@@ -424,7 +424,7 @@ class Register:
         roles = lows & self.words["role"].words
         if roles:
             self.offices.append((at, mention.text, roles))
-        elif mention.text.lower() not in self.words["pronoun"] and mention.text[:1].isalpha():
+        elif mention.text.lower().rsplit(" ", 1)[-1] not in self.words["pronoun"] and mention.text[:1].isalpha():
             self.groups.append((at, mention.text))
 
     def _bare(self, before: int) -> str:
@@ -472,8 +472,16 @@ class Register:
         seen = max(
             seen, next((at for at, one, _ in reversed(self.prominent[-12:]) if one is person and at < before), -1)
         )
-        spoke = next(((at, office) for at, office, _ in reversed(self.offices[-40:]) if at < before), None)
+        spoke = next(
+            ((at, one) for at, one, _ in reversed(self.offices[-40:]) if at < before and not self._several(one)), None
+        )
         return spoke[1] if spoke and spoke[0] > seen else ""
+
+    def _several(self, office: str) -> bool:
+        """ "two officials of the port": more than one."""
+        lows = office.lower().split()
+        head = next((i for i in range(1, len(lows)) if lows[i] in self.words["preposition"]), len(lows)) - 1
+        return lows[head].endswith(tuple(self.words["ending-plural"].words))
 
     def _pair(self, before: int) -> str:
         """ "both": the last two people who were named."""

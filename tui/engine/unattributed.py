@@ -74,6 +74,8 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             that = next((i for i in range(at + 2, min(len(tokens), at + _FARTHEST)) if tokens[i].low in g.that), -1)
             if that < at + 3 or any("," in sentence.gap(i, i + 1) for i in range(at, that)):
                 continue
+            if any(t.low in g.be or t.low in g.finite for t in tokens[at + 2 : that - 1]):
+                continue  # "his message of hope is one that"
             is_that = tokens[that - 1].low in g.be  # "word from the palace is that the king is well"
             binds = binds and not is_that
             who = register.resolve(sentence, at + 2, that - is_that)
