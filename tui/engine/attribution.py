@@ -187,6 +187,8 @@ def _read(
         )  # fmt: skip
         if cls != "say" and after < len(tokens) and tokens[after].low in g.to:
             closes = False
+        if low in words["tell"].words and how == "clause" and start is not None and start > after and not left_quote:
+            closes = False  # "When they complained, the firm told them the line was down"
         stop = tokens[-1].end
         if closes and not left_quote and opens and resumes(sentence, after, words, g):
             on = second_clause(sentence, after, content, g)

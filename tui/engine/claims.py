@@ -137,7 +137,10 @@ def _all_quoted(sentence: Sentence) -> bool:
 
 def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: list[Mention]) -> Iterator[Claim]:
     """The claims of one sentence; who speaks in it is added to `said`."""
-    parts = _outermost(sentence, list(attributions(sentence, words)))
+    parts = sorted(attributions(sentence, words), key=lambda part: part.verb)
+    passed = _passed_on(sentence, parts, words)
+    parts = _outermost(sentence, [part for part in parts if part is not passed])
+    through = register.resolve(sentence, *passed.subject) if passed else None
     outer: tuple[Attribution, Mention] | None = None
     for part in parts:
         inside = outer is not None and outer[0].content.contains(sentence.tokens[part.verb].start)
@@ -153,6 +156,10 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             continue
         who = register.resolve(sentence, *part.subject)
         if who is None or who.text.lower() in words["relative"].words:
+            continue
+        if who.text.lower() in words["pronoun-we"].words or who.text.lower() in words["demonstrative"].words:
+            if not inside:
+                yield from _claims(sentence, part, None, None, words)
             continue
         if who.text.endswith(("'s", "’s")):
             who = Mention(who.text[:-2], who.span)
@@ -170,7 +177,8 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             claimant, speaker = (who, None) if same else (bound, who)
             yield from _claims(sentence, part, claimant, speaker, words, cue=nested)
         else:
-            yield from _claims(sentence, part, who, None, words)
+            until = passed.content.end if passed else None
+            yield from _claims(sentence, part, who, None if outer else through, words, until=until)
         outer = outer or (part, who)
     for span, kind, who, score, reasons in nominal(sentence, register, words):
         yield _claim(sentence, span, kind, who, None, score, reasons)
@@ -195,6 +203,18 @@ def _outermost(sentence: Sentence, parts: list[Attribution]) -> list[Attribution
     ]  # fmt: skip
 
 
+def _passed_on(sentence: Sentence, parts: list[Attribution], words: Lexicon) -> Attribution | None:
+    """The "according to the paper" behind a sentence that begins with who said it: "The mayor said that …, according to"."""
+    heads = words["according"].words | frozenset(words["according"].heads)
+    last = parts[-1] if len(parts) > 1 else None
+    if last is None or last.shape != "behind" or sentence.tokens[last.verb].low not in heads:
+        return None
+    first = parts[0]
+    begins = sentence.tokens[first.subject[0]].start <= last.content.start + 4
+    told = first.shape == "before" and first.cls == "say" or first.shape == "own" and first.cls in ("commit", "deny")
+    return last if begins and told and last.content.contains(sentence.tokens[first.verb].start) else None
+
+
 def _bound_inside(
     part: Attribution, parts: list[Attribution], sentence: Sentence, words: Lexicon
 ) -> Attribution | None:
@@ -213,9 +233,10 @@ def _bound_inside(
 
 def _claims(
     sentence: Sentence, part: Attribution, who: Mention | None, speaker: Mention | None, words: Lexicon, *,
-    cue: Attribution | None = None,
+    cue: Attribution | None = None, until: int | None = None,
 ) -> Iterator[Claim]:  # fmt: skip
-    """The claims of one attribution. `cue`: the commitment inside it that says of what kind it is."""
+    """The claims of one attribution. `cue`: the commitment inside it that says of what kind it is; `until`: where it ends at
+    the latest."""
     cls = "commit" if cue else part.cls
     said = sentence.tokens[cue.verb if cue else part.verb]
     heard = who if cue else speaker or who
@@ -227,7 +248,12 @@ def _claims(
         (Span(said.start, said.end),),
     )
     for span in _parts(sentence, part, words):
+        if until is not None:
+            span = Span(span.start, min(span.end, until))
         tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
+        if len(tokens) > 2 and part.shape == "own" and tokens[0].low in words["relative"].words:
+            tokens = tokens[1:]  # "who expects it to last"
+            span = Span(tokens[0].start, span.end)
         if len(tokens) < 2 or span.length < SHORTEST:
             continue
         last = tokens[-1].low

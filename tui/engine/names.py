@@ -50,6 +50,8 @@ class Register:
     """A common noun, such as "company", to the name that stood beside it."""
     holders: dict[str, set[str]] = field(default_factory=dict)
     """An office, such as "mayor", to the surnames of those who hold it."""
+    told: dict[str, str] = field(default_factory=dict)
+    """Of which gender a surname is by its office: "the chairwoman, Jo Hark"."""
     offices: list[tuple[int, str, frozenset[str]]] = field(default_factory=list)
     """Unnamed speakers ("a ministry spokesperson"), with the role words in them."""
 
@@ -98,6 +100,10 @@ class Register:
             self.people[surname].sure = count > 1
             if count < 1 and not self.people[surname].title:
                 del self.people[surname]
+        for surname, person in self.people.items():
+            first = person.name.split(" ", 1)[0].lower()
+            named = "he" if first in self.words["first-he"] else "she" if first in self.words["first-she"] else ""
+            person.gender = person.gender or self.told.get(surname, "") or named
         for surname, gender in genders(prepared, self.people, self.words).items():
             person = self.people[surname]
             person.gender = person.gender or gender
@@ -140,7 +146,8 @@ class Register:
     def _human(self, sentence: Sentence, at: int, end: int) -> int:
         """Signs that a run of capitals is a person, less the signs that it is a place or a house."""
         tokens = sentence.tokens
-        before = tokens[at - 1].low if at else ""
+        begin = at - 1 if at > 1 and tokens[at - 1].capital and tokens[at - 1].low.endswith("'s") else at
+        before = tokens[begin - 1].low if begin else ""
         after = tokens[end].low if end < len(tokens) else ""
         gap = sentence.gap(end - 1, end)
         score = 0
@@ -191,6 +198,9 @@ class Register:
         surname = tokens[end - 1].low.removesuffix("'s")
         for role in roles:
             self.holders.setdefault(role, set()).add(surname)
+            for gender in ("he", "she"):
+                if role in self.words[gender]:
+                    self.told.setdefault(surname, gender)
 
     def _office(self, low: str) -> bool:
         """A person's office; a developer or an operator may be a company."""
