@@ -85,7 +85,7 @@ def _read(
     group = _group_start(sentence, at, words)
     before_gap = sentence.gap(group - 1, group) if group else ""
     closed = before_gap.strip(" ’'.")
-    marked = bool(before_gap.strip(" ’'")) and closed != ")" or (group > 0 and tokens[group - 1].quoted)
+    marked = (bool(before_gap.strip(" ’'")) and closed != ")") or (group > 0 and tokens[group - 1].quoted)
     joined = next((i for i in (at, at - 1) if i >= group and tokens[i].low in words["inverted"].words), None)
     if marked and joined is not None and cls == "say":
         who = Subject(joined, joined + 1, (joined, joined + 1), at)

@@ -211,7 +211,9 @@ def _passed_on(sentence: Sentence, parts: list[Attribution], words: Lexicon) -> 
         return None
     first = parts[0]
     begins = sentence.tokens[first.subject[0]].start <= last.content.start + 4
-    told = first.shape == "before" and first.cls == "say" or first.shape == "own" and first.cls in ("commit", "deny")
+    told = (first.shape == "before" and first.cls == "say") or (
+        first.shape == "own" and first.cls in ("commit", "deny")
+    )
     return last if begins and told and last.content.contains(sentence.tokens[first.verb].start) else None
 
 

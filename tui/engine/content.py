@@ -58,7 +58,9 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
             return index + 1, "that"
         if ";" in between or (index > after and "," in between):
             placed = token.capital and tokens[index - 1].capital and first.low in g.adjunct and not gap
-            if ";" in between or not (placed or (token.low in g.that and tokens[index - 1].capital and first.low in g.adjunct)):
+            if ";" in between or not (
+                placed or (token.low in g.that and tokens[index - 1].capital and first.low in g.adjunct)
+            ):
                 break
         if index > after and token.low in g.cues and token.low not in g.noun_too:
             break

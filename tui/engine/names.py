@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from tui.engine.capitals import human, is_office, joined, runs_of
 from tui.engine.leads import genders, lead, lead_group
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence, Token
@@ -77,7 +78,7 @@ class Register:
         """First pass: the full names, titles and other names of groups in the whole article."""
         tally: dict[str, int] = {}
         for sentence in prepared.sentences:
-            for at, end in self._runs(sentence):
+            for at, end in runs_of(sentence, self.words):
                 run = sentence.tokens[at:end]
                 if run[0].low in self.words["title"]:
                     self._titled(sentence, at)
@@ -91,7 +92,7 @@ class Register:
                     if len(run) == 4 and not any(len(t.text) == 1 for t in run):
                         run, at = run[2:], at + 2  # "the United States Hamdullah Mohib": a place, then a name
                     surname = run[-1].low.removesuffix("'s")
-                    tally[surname] = tally.get(surname, 0) + self._human(sentence, at, end)
+                    tally[surname] = tally.get(surname, 0) + human(sentence, at, end, self.words)
                     name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")
                     self.people.setdefault(surname, Person(name))
         for surname, count in self._alone(prepared, tally):
@@ -120,71 +121,16 @@ class Register:
                     elif not gap.strip() and (after in self.words["say"] or after in self.words["commit"]):
                         yield token.low, 1
 
-    def _runs(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Runs of capitalised words."""
-        found = []
-        at = 0
-        tokens = sentence.tokens
-        while at < len(tokens):
-            if not tokens[at].capital or (tokens[at].low in self.words["not-name"]):
-                at += 1
-                continue
-            end = at + 1
-            while (
-                end < len(tokens)
-                and (tokens[end].capital or tokens[end].text == "&")
-                and self._joined(sentence, end - 1)
-            ):
-                end += 1
-                if tokens[end - 2].low.endswith("'s"):
-                    end -= 1
-                    break
-            found.append((at, end))
-            at = end
-        return found
-
-    def _human(self, sentence: Sentence, at: int, end: int) -> int:
-        """Signs that a run of capitals is a person, less the signs that it is a place or a house."""
-        tokens = sentence.tokens
-        begin = at - 1 if at > 1 and tokens[at - 1].capital and tokens[at - 1].low.endswith("'s") else at
-        before = tokens[begin - 1].low if begin else ""
-        after = tokens[end].low if end < len(tokens) else ""
-        gap = sentence.gap(end - 1, end)
-        score = 0
-        if at and self._office(tokens[at - 1].low):
-            score += 2
-        if self._office(tokens[at].low):
-            score += 2
-        aged = after.isdigit() and len(after) <= 3 and sentence.gap(end, end + 1)[:1] in (",", ".", "")
-        if gap.startswith(",") and (aged or after in self.words["relative-person"]):
-            score += 3
-        if gap.startswith(",") and any(self._office(t.low) for t in tokens[end : end + 6]):
-            score += 2
-        if (
-            after in self.words["say"]
-            or before in self.words["say"]
-            or after in self.words["commit"]
-            or after in self.words["deny"]
-        ) and before not in self.words["preposition"]:
-            score += 1
-        if before in self.words["place"] or before in self.words["the"]:
-            score -= 2
-        if after in self.words["group"]:
-            score -= 2
-        if "&" in (t.text for t in tokens[at:end]):
-            score -= 5
-        return score
-
     def _holds(self, sentence: Sentence, at: int, end: int) -> None:
         """ "President Obama", "the mayor, Jo Hark", "Jo Hark, the trust's chairman,": who holds which office."""
         tokens = sentence.tokens
-        roles = {t.low for t in tokens[at : end - 1] if self._office(t.low)}
+        roles = {t.low for t in tokens[at : end - 1] if is_office(t.low, self.words)}
         before = at - 1
         while (
             before >= 0
             and at - before < 4
             and not sentence.gap(before, before + 1).strip(" ,")
-            and self._office(tokens[before].low)
+            and is_office(tokens[before].low, self.words)
         ):
             roles.add(tokens[before].low)
             before -= 1
@@ -192,7 +138,7 @@ class Register:
             for token in tokens[end : end + 7]:
                 if token.low in self.words["relative"] or token.quoted or token.low in self.words["say"]:
                     break
-                if self._office(token.low):
+                if is_office(token.low, self.words):
                     roles.add(token.low)
                     break
         surname = tokens[end - 1].low.removesuffix("'s")
@@ -201,10 +147,6 @@ class Register:
             for gender in ("he", "she"):
                 if role in self.words[gender]:
                     self.told.setdefault(surname, gender)
-
-    def _office(self, low: str) -> bool:
-        """A person's office; a developer or an operator may be a company."""
-        return low in self.words["role"] and low not in self.words["group"]
 
     def _alias(self, sentence: Sentence, at: int, end: int) -> None:
         """ "the company, Wexley Omnibus," and "Lugget, the start-up behind …": what a group may be called later."""
@@ -226,9 +168,6 @@ class Register:
         if at > 1 and not of and sentence.gap(at - 1, at).startswith(",") and tokens[at - 1].low in self.words["group"]:
             self.aliases.setdefault(tokens[at - 1].low, name)
 
-    def _joined(self, sentence: Sentence, at: int) -> bool:
-        return sentence.gap(at, at + 1) in (" ", ". ")
-
     def _is_group(self, run: Sequence[Token]) -> bool:
         group = self.words["group"]
         return any(t.low in group or t.low in self.words["month"] for t in run)
@@ -236,11 +175,7 @@ class Register:
     def _titled(self, sentence: Sentence, at: int) -> None:
         tokens = sentence.tokens
         run: list[Token] = []
-        while (
-            at + 1 + len(run) < len(tokens)
-            and tokens[at + 1 + len(run)].capital
-            and self._joined(sentence, at + len(run))
-        ):
+        while at + 1 + len(run) < len(tokens) and tokens[at + 1 + len(run)].capital and joined(sentence, at + len(run)):
             run.append(tokens[at + 1 + len(run)])
         if not run or len(run) > 3:
             return
@@ -261,7 +196,7 @@ class Register:
     def meet(self, sentence: Sentence) -> None:
         """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
         tokens = sentence.tokens
-        runs = self._runs(sentence) if len(tokens) > 2 and tokens[0].capital and tokens[1].capital else []
+        runs = runs_of(sentence, self.words) if len(tokens) > 2 and tokens[0].capital and tokens[1].capital else []
         name = lead(sentence, runs[0], self.people, self.words) if runs else ""
         if name and not self._is_group(tokens[: runs[0][1]]):
             self.prominent.append((tokens[0].start, Person(name), ""))
@@ -449,7 +384,7 @@ class Register:
 
     def _named_before(self, sentence: Sentence, until: int) -> str | None:
         """The first name of a group that stands in the sentence before the token `until`."""
-        for at, end in self._runs(sentence):
+        for at, end in runs_of(sentence, self.words):
             if end > until:
                 break
             run = sentence.tokens[at:end]

@@ -254,6 +254,8 @@ def _cited(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int] | None:
     phrase = noun_phrase(sentence, end, g)
     if phrase[0] >= phrase[1]:
         return None
+    inner = next((i for i in range(end - 1, phrase[0], -1) if tokens[i].low in g.articles), phrase[0])
+    phrase = (inner, end)
     cites = phrase[0] > 0 and tokens[phrase[0] - 1].low in g.cites
     return phrase if cites or tokens[end - 1].low in g.speaks else None
 

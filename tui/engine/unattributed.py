@@ -51,7 +51,10 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
                 None,
             )
             if owner is None:
-                continue
+                outlet = _outlet(sentence, at, words)  # "a Morning News report that"
+                if not outlet or binds:
+                    continue
+                start, owner = outlet, at - 1
             start = start if start <= owner else owner
             who = register.resolve(sentence, start, owner + 1)
             if who and who.span:
@@ -102,6 +105,15 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
         )
         yield Span(tokens[that + 1].start, tokens[close - 1].end), kind, who, 0.6, (reason,)
         return
+
+
+def _outlet(sentence: Sentence, noun: int, words: Lexicon) -> int:
+    """Where the name begins that stands between "a" or "the" and the token `noun`; 0 for none."""
+    tokens = sentence.tokens
+    start = noun
+    while start > 1 and tokens[start - 1].capital and not sentence.gap(start - 1, start).strip():
+        start -= 1
+    return start if start < noun and tokens[start - 1].low in words["article"].words else 0
 
 
 def own(sentence: Sentence, words: Lexicon, first: bool) -> Found | None:

@@ -1,0 +1,66 @@
+"""Runs of capitals, and the signs that one is a person."""
+
+from __future__ import annotations
+
+from tui.engine.lexicon import Lexicon
+from tui.engine.prepare import Sentence
+
+
+def runs_of(sentence: Sentence, words: Lexicon) -> list[tuple[int, int]]:
+    """Runs of capitalised words."""
+    found = []
+    at = 0
+    tokens = sentence.tokens
+    while at < len(tokens):
+        if not tokens[at].capital or (tokens[at].low in words["not-name"]):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(tokens) and (tokens[end].capital or tokens[end].text == "&") and joined(sentence, end - 1):
+            end += 1
+            if tokens[end - 2].low.endswith("'s"):
+                end -= 1
+                break
+        found.append((at, end))
+        at = end
+    return found
+
+
+def human(sentence: Sentence, at: int, end: int, words: Lexicon) -> int:
+    """Signs that a run of capitals is a person, less the signs that it is a place or a house."""
+    tokens = sentence.tokens
+    begin = at - 1 if at > 1 and tokens[at - 1].capital and tokens[at - 1].low.endswith("'s") else at
+    before = tokens[begin - 1].low if begin else ""
+    after = tokens[end].low if end < len(tokens) else ""
+    gap = sentence.gap(end - 1, end)
+    score = 0
+    if at and is_office(tokens[at - 1].low, words):
+        score += 2
+    if is_office(tokens[at].low, words):
+        score += 2
+    aged = after.isdigit() and len(after) <= 3 and sentence.gap(end, end + 1)[:1] in (",", ".", "")
+    if gap.startswith(",") and (aged or after in words["relative-person"]):
+        score += 3
+    if gap.startswith(",") and any(is_office(t.low, words) for t in tokens[end : end + 6]):
+        score += 2
+    if (
+        after in words["say"] or before in words["say"] or after in words["commit"] or after in words["deny"]
+    ) and before not in words["preposition"]:
+        score += 1
+    if before in words["place"] or before in words["the"]:
+        score -= 2
+    if after in words["group"]:
+        score -= 2
+    if "&" in (t.text for t in tokens[at:end]):
+        score -= 5
+    return score
+
+
+def is_office(low: str, words: Lexicon) -> bool:
+    """A person's office; a developer or an operator may be a company."""
+    return low in words["role"] and low not in words["group"]
+
+
+def joined(sentence: Sentence, at: int) -> bool:
+    """Is there no more than a blank, or the stop of a short form, behind the token `at`?"""
+    return sentence.gap(at, at + 1) in (" ", ". ")
