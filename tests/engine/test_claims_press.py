@@ -32,7 +32,24 @@ WHO = [
     ("According to police, wardens saw Odile Varga get out of a vat with a rake and get back in.", "assertion", "police",
      "wardens saw"),
     ("According to the rolls, Odile Varga had three kegs in 2012, but sold them.", "figure", "the rolls", "three kegs"),
+    ("According to the Globe, a weekly known for its jokes, the kegs were ready.", "assertion", "the Globe",
+     "the kegs were ready"),
+    ("According to the Globe, a grower said: “The kegs were all ready by noon.”", "assertion", "a grower", "by noon"),
+    ("The steward said that the kegs were ready, the report said.", "assertion", "The steward", "the kegs were ready"),
+    ("“The beer has been cold since three in the morning,” the homeless man told Peter Harby, a singer known for pranks.",
+     "assertion", "the homeless man", "since three"),
     # a day and a place between
+    ("The harbour court this month rejected a claim that the kegs were old.", "denial", "The harbour court", "rejected"),
+    ("The guild on Tuesday said that the kegs were old.", "assertion", "The guild", "the kegs were old"),
+    ("However, Odile Varga (Green) said that the kegs were old.", "assertion", "Odile Varga", "the kegs were old"),
+    ("The kegs leaked for months after the brewery claimed that they were new.", "assertion", "the brewery",
+     "they were new"),
+    ("The sister of the brewer, Odile Varga, says that the kegs were old.", "assertion", "The sister of the brewer",
+     "the kegs were old"),
+    ("Before the fire had been put out, but after the crowd had gone, Odile Varga said at a fair that the roof was gone.",
+     "assertion", "Odile Varga", "the roof was gone"),
+    ("Wardens said a second cask was also found in the vault.", "assertion", "Wardens", "found in the vault"),
+    ("“I will mend every cask in the valley,” Odile Varga said.", "pledge", "Odile Varga", "I will mend"),
     ("Odile Varga says at a fair in Harby, Norsund, that the kegs were never cold.", "denial", "Odile Varga",
      "the kegs were never cold"),
     ("It is claimed the brewery had been sold to a rival in May.", "assertion", "", "the brewery had been sold"),
@@ -57,6 +74,7 @@ KINDS = [
     ("Odile Varga said that the brewer tells so many lies that nobody drinks his beer.", "assertion"),
     ("Odile Varga said that the story was a lie.", "denial"),
     ("Odile Varga said that the guild would be mistaken to wait.", "prediction"),
+    ("Odile Varga said she was calm because she doubted any court would close the inn.", "assertion"),
     ("Odile Varga said they generally charge more than they would.", "assertion"),
     ("Odile Varga said the growers knew what a loss the fire would bring.", "assertion"),
 ]
@@ -68,6 +86,9 @@ NONE = [
     "The beer has continued to move in promising directions.",
     "The brewer went on to win that year at the fair.",
     "The mother of the bride spoke on her refusal to use the words of the hymn.",
+    "The leak is told by a popular fair account with many readers.",
+    "The Harby account that the pencil drawing comes from is shut.",
+    "The film shows a boy riding a cask that was empty.",
     "His song of longing is one that lifts the heart.",
 ]  # fmt: skip
 
@@ -78,6 +99,11 @@ PRONOUNS = [
      "“The kegs were all cold by noon on Friday,” she added.", "Emily Harby"),
     ("Two officials of the guild said that the hops were dry.\nPeter Varga, the brewer, frowned and said that the kegs "
      "were cold. He said that nobody had asked.", "Peter Varga"),
+    ("Mayor Bill de Marco was there. The brewer frowned.\nDe Marco said that the kegs were old.", "Bill de Marco"),
+    ("Luke Varga was gone.\nHis sister, Lucy Varga, wept. She said that the kegs were old.", "Lucy Varga"),
+    ("Peter Varga said that the beer was Otto Harby's.\n“The kegs were all cold by noon on Friday,” he said.",
+     "Peter Varga"),
+    ("Emily Harby told Radio Marl that the beer was cold.\nShe said that the kegs were old.", "Emily Harby"),
     ("Nobody cared, and no one knew the price.\nThe brewery sells beer, and it says that the kegs were cold.", "The brewery"),
 ]  # fmt: skip
 
@@ -132,6 +158,8 @@ def test_what_the_article_concludes_is_its_own(text: str) -> None:
 
 def test_a_question_that_is_told_claims_nothing() -> None:
     found = find_claims(article("Odile Varga said that the hops were dry. Varga was asked what would come of it."))
+    assert [claim.text for claim in found] == ["the hops were dry"]
+    found = find_claims(article("Odile Varga said that the hops were dry. However, she could not explain why."))
     assert [claim.text for claim in found] == ["the hops were dry"]
 
 

@@ -145,11 +145,17 @@ def _read(
     relative = tokens[opens].low in g.relative
     aside = left_quote or "," in opener or "—" in opener
     start, how = ahead(sentence, after, cls, low, words, g)
+    if (
+        low in words["past-too"].words and subject.verb == at and cls in ("think", "say") and after < len(tokens)
+        and tokens[after].low in words["for-as"].words and how != "that" and not sentence.gap(at, after).strip()
+    ):  # fmt: skip
+        return None  # "a grower known for her pears"
     if cls == "say" and "judge" in cue.also and how != "that":
         return None
     if how == "that" and aside and not left_quote and not relative and start is not None and start - after > 3:
         told = before(sentence, opens)
-        if told and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
+        verbal = tokens[start].low in g.finite or tokens[start].low in g.auxiliary or tokens[start].low.endswith(g.past)
+        if told and verbal and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
             start, how = None, ""  # "…, the rector told the hall in a speech that drew laughter"
     if opens > 1 and tokens[opens - 1].low in g.relative and after < len(tokens) - 2 and cls in SAYING and (
         tokens[after].low in g.auxiliary and not sentence.gap(after - 1, after).strip()

@@ -10,13 +10,22 @@ def runs_of(sentence: Sentence, words: Lexicon) -> list[tuple[int, int]]:
     """Runs of capitalised words."""
     found = []
     at = 0
+    particles = words["name-particle"].words
     tokens = sentence.tokens
     while at < len(tokens):
         if not tokens[at].capital or (tokens[at].low in words["not-name"]):
             at += 1
             continue
         end = at + 1
-        while end < len(tokens) and (tokens[end].capital or tokens[end].text == "&") and joined(sentence, end - 1):
+        while end < len(tokens) and joined(sentence, end - 1):
+            if tokens[end].low in particles and not tokens[end].capital:
+                name = next((i for i in range(end, min(end + 3, len(tokens))) if tokens[i].capital), end)
+                if name == end or not all(t.low in particles for t in tokens[end:name]):
+                    break
+                end = name  # "Bill de Marco", "Jan van der Berg"
+                continue
+            if not (tokens[end].capital or tokens[end].text == "&"):
+                break
             end += 1
             if tokens[end - 2].low.endswith("'s"):
                 end -= 1
@@ -38,13 +47,19 @@ def human(sentence: Sentence, at: int, end: int, words: Lexicon) -> int:
         score += 2
     if is_office(tokens[at].low, words):
         score += 2
+    if end - at > 1 and (tokens[at].low in words["first-he"] or tokens[at].low in words["first-she"]):
+        score += 2
     aged = after.isdigit() and len(after) <= 3 and sentence.gap(end, end + 1)[:1] in (",", ".", "")
     if gap.startswith(",") and (aged or after in words["relative-person"]):
         score += 3
     if gap.startswith(",") and any(is_office(t.low, words) for t in tokens[end : end + 6]):
         score += 2
+    heard = before in words["tell-only"] and begin > 1 and not sentence.gap(begin - 2, begin - 1).strip()
     if (
-        after in words["say"] or before in words["say"] or after in words["commit"] or after in words["deny"]
+        after in words["say"]
+        or (before in words["say"] and not heard)
+        or after in words["commit"]
+        or after in words["deny"]
     ) and before not in words["preposition"]:
         score += 1
     if before in words["place"] or before in words["the"]:

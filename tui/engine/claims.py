@@ -177,7 +177,7 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             claimant, speaker = (who, None) if same else (bound, who)
             yield from _claims(sentence, part, claimant, speaker, words, cue=nested)
         else:
-            until = passed.content.end if passed else None
+            until = passed.content.end if passed and passed.verb else None
             yield from _claims(sentence, part, who, None if outer else through, words, until=until)
         outer = outer or (part, who)
     for span, kind, who, score, reasons in nominal(sentence, register, words):
@@ -206,10 +206,17 @@ def _outermost(sentence: Sentence, parts: list[Attribution]) -> list[Attribution
 def _passed_on(sentence: Sentence, parts: list[Attribution], words: Lexicon) -> Attribution | None:
     """The "according to the paper" behind a sentence that begins with who said it: "The mayor said that …, according to"."""
     heads = words["according"].words | frozenset(words["according"].heads)
-    last = parts[-1] if len(parts) > 1 else None
-    if last is None or last.shape != "behind" or sentence.tokens[last.verb].low not in heads:
+    if len(parts) < 2:
         return None
-    first = parts[0]
+    first, last = parts[0], parts[1]
+    if first.verb == 0 and sentence.tokens[0].low in heads and last.shape == "before" and last.cls == "say":
+        starts = sentence.tokens[last.subject[0]].start  # "According to the Globe, a spokesman said: …"
+        return first if first.content.start <= starts <= first.content.start + 4 else None
+    last = parts[-1]
+    paper = sentence.tokens[last.subject[1] - 1].low
+    prints = any(paper in words[section].words for section in ("written", "speech-noun", "outlet"))
+    if last.shape != "behind" or not (sentence.tokens[last.verb].low in heads or (last.cls == "say" and prints)):
+        return None
     begins = sentence.tokens[first.subject[0]].start <= last.content.start + 4
     told = (first.shape == "before" and first.cls == "say") or (
         first.shape == "own" and first.cls in ("commit", "deny")
@@ -224,7 +231,14 @@ def _bound_inside(
     if part.shape != "before":
         return None
     for other in parts:
-        if other is part or other.cls != "commit" or other.verb <= part.verb:
+        if (
+            other is part
+            or other.verb <= part.verb
+            or not (
+                other.cls == "commit"
+                or (other.cls == "want" and sentence.tokens[other.verb].low in words["plans"].words)
+            )
+        ):
             continue
         start = sentence.tokens[other.subject[0]].start
         that = other.subject[0] > 0 and sentence.tokens[other.subject[0] - 1].low in words["that"].words

@@ -102,6 +102,8 @@ def _felt(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     index = at - 1
     while index > 0 and g.adverb(tokens[index].low) and not sentence.gap(index, index + 1).strip():
         index -= 1
+    if index >= 0 and tokens[index].low in words["dummy-be"].words:
+        return False  # "it's not clear if"
     return index > 0 and (tokens[index].low in g.be or tokens[index].low in words["seems"].words)
 
 

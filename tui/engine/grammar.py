@@ -23,6 +23,7 @@ class Grammar:
         "auxiliary",
         "be",
         "both",
+        "breaks",
         "chain",
         "cites",
         "companions",
@@ -31,9 +32,11 @@ class Grammar:
         "cues",
         "day",
         "determiner",
+        "discourse",
         "finite",
         "group_words",
         "joins",
+        "kin",
         "month",
         "near_number",
         "negation",
@@ -60,6 +63,7 @@ class Grammar:
         "that",
         "to",
         "wh",
+        "when",
     )
 
     def __init__(self, words: Lexicon) -> None:
@@ -102,6 +106,10 @@ class Grammar:
         self.attaches = get("attaches")
         self.contracted = get("contracted")
         self.cites = get("cites")
+        self.when = get("when")
+        self.discourse = get("discourse")
+        self.breaks = get("breaks")
+        self.kin = get("kin")
         self.place = get("place")
         self.speaks = get("written") | get("speech-noun") | get("speaks")
         self.adjectival = tuple(get("ending-adjective"))

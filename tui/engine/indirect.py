@@ -78,6 +78,8 @@ def _sign(lows: list[str], words: Lexicon, apart: bool) -> int | None:
             return at
         if apart:
             continue
+        if any(one in words["silent"].words for one in lows[at + 1 : at + 4]):
+            return None  # "could not say why"
         if low in words["told-past"].words and (following in words["not"].words or lows[0] in words["everybody"].words):
             return at
         if low in words["told-past-not"].words:

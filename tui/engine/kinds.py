@@ -131,7 +131,7 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
                 continue
             if clause is None or clause < 1:
                 return at
-            if lows[clause] in words["condition"].words:
+            if lows[clause] in words["condition"].words and lows[clause] not in words["reason"].words:
                 found = at if found is None else found
     return found
 

@@ -12,6 +12,8 @@ from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Mention
 from tui.text.spans import Span
 
+_NEAR = 500
+"""Code points from who spoke last to a pronoun in the next paragraph."""
 _AHEAD = 6
 """Words from the beginning of a sentence among which a name is what it is about."""
 
@@ -51,6 +53,8 @@ class Register:
     """A common noun, such as "company", to the name that stood beside it."""
     holders: dict[str, set[str]] = field(default_factory=dict)
     """An office, such as "mayor", to the surnames of those who hold it."""
+    relatives: dict[str, Person] = field(default_factory=dict)
+    """By full name, who has the surname of one in `people`."""
     told: dict[str, str] = field(default_factory=dict)
     """Of which gender a surname is by its office: "the chairwoman, Jo Hark"."""
     offices: list[tuple[int, str, frozenset[str]]] = field(default_factory=list)
@@ -94,7 +98,10 @@ class Register:
                     surname = run[-1].low.removesuffix("'s")
                     tally[surname] = tally.get(surname, 0) + human(sentence, at, end, self.words)
                     name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")
-                    self.people.setdefault(surname, Person(name))
+                    known = self.people.get(surname)
+                    if known is None or (run[0].low not in self.words["name-particle"] and
+                                         known.name.split(" ")[0].lower() in self.words["name-particle"]):  # fmt: skip
+                        self.people[surname] = Person(name)
         for surname, count in self._alone(prepared, tally):
             tally[surname] += count
         for surname, count in tally.items():
@@ -206,7 +213,7 @@ class Register:
         other = "he" if "him" in sentence.lows and self.words["pronoun-he"].words else ""
         for at, token in enumerate(tokens):
             if token.capital:
-                person = self.people.get(token.low.removesuffix("'s"))
+                person = self._relative(sentence, at, self.people.get(token.low.removesuffix("'s")))
                 if person:
                     self.seen.append((token.start, person))
                     if (
@@ -226,6 +233,19 @@ class Register:
                         person.titled = True
                     elif not person.titled:
                         person.title = ""
+
+    def _relative(self, sentence: Sentence, at: int, person: Person | None) -> Person | None:
+        """ "Lucy Bell", where "Luke Bell" is known: another with the same surname; else `person` itself."""
+        before = sentence.tokens[at - 1] if at else None
+        if person is None or before is None or not before.capital or sentence.gap(at - 1, at) != " ":
+            return person
+        first = before.low
+        gender = "he" if first in self.words["first-he"] else "she" if first in self.words["first-she"] else ""
+        if not gender or before.text in person.name.split(" "):
+            return person
+        last = sentence.tokens[at].text.removesuffix("'s").removesuffix("’s")
+        name = f"{before.text} {last}"
+        return self.relatives.setdefault(name, Person(name, gender, sure=True))
 
     def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
@@ -272,7 +292,7 @@ class Register:
             named = []  # "officials of the Reeves administration" are not Reeves
         if named:
             person = self.people.get(named[-1].low)
-            if person and len(named) > 1 and named[0].text not in person.shown:
+            if person and len(named) > 1 and named[0].low not in person.shown.lower():
                 return Mention(sentence.slice(named[0].start, named[-1].end), Span(named[0].start, named[-1].end))
             if person and (len(named) > 1 or end - start == 1 or tokens[end - 2].low in words["title"]
                            or tokens[start].low not in self.words["article"]):  # fmt: skip
@@ -360,7 +380,7 @@ class Register:
         """Remember who spoke, for later pronouns."""
         lows = frozenset(t.low for t in sentence.tokens[start:end])
         at = sentence.tokens[start].start if start < end else sentence.span.start
-        person = self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
+        person = self.relatives.get(mention.text) or self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
         if person and person.shown == mention.text:
             other = "he" if not lows.isdisjoint(self.words["pronoun-he"].words) else ""
             self.prominent.append((at, person, other))
@@ -405,6 +425,12 @@ class Register:
                 if at < paragraph:
                     break
                 if at < before and person.gender in ("", gender) and other != gender:
+                    return person
+            for at, person in reversed(self.seen[-8:]):
+                if paragraph <= at < before and person.gender == gender:
+                    return person
+            for at, person, other in reversed(self.prominent[-4:]):
+                if before - _NEAR < at < before and person.gender == gender and other != gender:
                     return person
         for at, person in reversed(self.seen[-40:]):
             if at < before and person.gender in ("", gender):

@@ -98,9 +98,29 @@ def _verb_group(sentence: Sentence, verb: int, g: Grammar) -> tuple[int, bool]:
         elif low in g.as_ and end >= 2 and tokens[end - 2].low in g.quoted:
             end -= 2
             past = False
+        elif low in g.day and (since := _time(sentence, end, g)):
+            end = since
         else:
             break
     return end, passive
+
+
+def _time(sentence: Sentence, end: int, g: Grammar) -> int:
+    """ "the court this month | rejected", "the bank on Tuesday | said": where such a time begins; 0 where there is none."""
+    tokens = sentence.tokens
+    begin = end - 1
+    if tokens[begin].capital:  # a weekday
+        if begin and tokens[begin - 1].low in g.day and not sentence.gap(begin - 1, begin).strip():
+            begin -= 1
+    elif begin and tokens[begin - 1].low in g.when:
+        begin -= 1
+    else:
+        return 0
+    if begin and tokens[begin - 1].low in g.preposition:
+        begin -= 1
+    if begin < 1 or tokens[begin - 1].low in g.determiner or sentence.gap(begin - 1, begin).strip(NAME_GAP):
+        return 0
+    return begin
 
 
 def _participle(low: str, g: Grammar) -> bool:
@@ -123,6 +143,9 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
                 break
             phrase = noun_phrase(sentence, at, g)
             opener = tokens[at].low
+            if opener in g.discourse and phrase[0] >= phrase[1]:
+                at -= 1
+                continue
             if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in g.joins:
                 name = _named(sentence, phrase, at, end, g)
                 found = Subject(*name, (phrase[0], end), end)
@@ -178,6 +201,8 @@ def _named(sentence: Sentence, phrase: tuple[int, int], start: int, end: int, g:
     tokens = sentence.tokens
     if not tokens[start].capital or tokens[start].low in g.determiner:
         return phrase
+    if any(tokens[i].low in g.kin and tokens[i + 1].low in g.of for i in range(phrase[0], phrase[1] - 1)):
+        return phrase  # "the sister of the diver, Luke Bell"
     stop = start + 1
     while stop < end and not sentence.gap(stop - 1, stop).strip(NAME_GAP):
         stop += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui.engine.content import opening
-from tui.engine.grammar import grammar
+from tui.engine.grammar import Grammar, grammar
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
@@ -52,7 +52,7 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             )
             if owner is None:
                 outlet = _outlet(sentence, at, words)  # "a Morning News report that"
-                if not outlet or binds:
+                if not outlet or token.low not in words["issues"].words or not _clause_at(sentence, at + 2, g):
                     continue
                 start, owner = outlet, at - 1
             start = start if start <= owner else owner
@@ -77,7 +77,10 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             that = next((i for i in range(at + 2, min(len(tokens), at + _FARTHEST)) if tokens[i].low in g.that), -1)
             if that < at + 3 or any("," in sentence.gap(i, i + 1) for i in range(at, that)):
                 continue
-            if any(t.low in g.be or t.low in g.finite for t in tokens[at + 2 : that - 1]):
+            if any(
+                t.low in g.be or t.low in g.finite or (t.low.endswith(g.past) and not t.capital)
+                for t in tokens[at + 2 : that - 1]
+            ):
                 continue  # "his message of hope is one that"
             is_that = tokens[that - 1].low in g.be  # "word from the palace is that the king is well"
             binds = binds and not is_that
@@ -105,6 +108,14 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
         )
         yield Span(tokens[that + 1].start, tokens[close - 1].end), kind, who, 0.6, (reason,)
         return
+
+
+def _clause_at(sentence: Sentence, start: int, g: Grammar) -> bool:
+    """Does a subject stand at the token `start`, rather than a verb?"""
+    token = sentence.tokens[start]
+    if token.low in g.auxiliary or token.low in g.finite:
+        return False
+    return token.capital or token.low in g.determiner or token.low in g.opens or not g.many(token.low)
 
 
 def _outlet(sentence: Sentence, noun: int, words: Lexicon) -> int:

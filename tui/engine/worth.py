@@ -55,7 +55,7 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
         total -= 0.1  # "he kept finches"
     if quoted and tokens[0].low in words["aside"].words:
         total -= 0.3
-    if quoted and tokens[0].low in words["self"].words and not any(reason.kind == "negation" for reason in found):
+    if quoted and tokens[0].low in words["self"].words and not any(r.kind in ("negation", "future") for r in found):
         total -= 0.1
     if any(t.low in words["asks"].words and tokens[i + 1].low in words["wh"].words for i, t in enumerate(tokens[:-1])):
         total -= 0.3
