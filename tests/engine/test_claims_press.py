@@ -86,6 +86,7 @@ NONE = [
     "The beer has continued to move in promising directions.",
     "The brewer went on to win that year at the fair.",
     "The mother of the bride spoke on her refusal to use the words of the hymn.",
+    "The court rejected a request from the bakers for a later date.",
     "The leak is told by a popular fair account with many readers.",
     "The Harby account that the pencil drawing comes from is shut.",
     "The film shows a boy riding a cask that was empty.",
@@ -104,6 +105,12 @@ PRONOUNS = [
     ("Peter Varga said that the beer was Otto Harby's.\n“The kegs were all cold by noon on Friday,” he said.",
      "Peter Varga"),
     ("Emily Harby told Radio Marl that the beer was cold.\nShe said that the kegs were old.", "Emily Harby"),
+    ("A gardener living in an old mill in Harby has won a prize. She says that the roses were grown from seed.",
+     "A gardener"),
+    ("The bakery opened in May. The owner said that the ovens were cold.\nPeter Varga, the mayor, came in June.\n"
+     "The mayor said that the bread was old.", "mayor Peter Varga"),
+    ("Norsund Mills said that the flour was dry.\nIts owners said that the sacks were new.\n"
+     "The company said that nobody was ill.", "Norsund Mills"),
     ("Nobody cared, and no one knew the price.\nThe brewery sells beer, and it says that the kegs were cold.", "The brewery"),
 ]  # fmt: skip
 

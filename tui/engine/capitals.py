@@ -1,9 +1,26 @@
-"""Runs of capitals, and the signs that one is a person."""
+"""Runs of capitals, the signs that one is a person, and what is known of a person."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Sentence
+
+
+@dataclass(slots=True)
+class Person:
+    name: str
+    gender: str = ""
+    title: str = ""
+    """The title before the last mention that had one, up to the sentence that is read."""
+    titled: bool = False
+    sure: bool = False
+    """False for a name that only speaks: it may be a company's."""
+
+    @property
+    def shown(self) -> str:
+        return f"{self.title} {self.name}" if self.title else self.name
 
 
 def runs_of(sentence: Sentence, words: Lexicon) -> list[tuple[int, int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.engine.capitals import human, is_office, joined, runs_of
-from tui.engine.leads import genders, lead, lead_group
+from tui.engine.capitals import Person, human, is_office, joined, runs_of
+from tui.engine.leads import genders, lead, lead_group, lead_person
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Mention
@@ -16,21 +16,6 @@ _NEAR = 500
 """Code points from who spoke last to a pronoun in the next paragraph."""
 _AHEAD = 6
 """Words from the beginning of a sentence among which a name is what it is about."""
-
-
-@dataclass(slots=True)
-class Person:
-    name: str
-    gender: str = ""
-    title: str = ""
-    """The title before the last mention that had one, up to the sentence that is read."""
-    titled: bool = False
-    sure: bool = False
-    """False for a name that only speaks: it may be a company's."""
-
-    @property
-    def shown(self) -> str:
-        return f"{self.title} {self.name}" if self.title else self.name
 
 
 @dataclass(slots=True)
@@ -53,6 +38,8 @@ class Register:
     """A common noun, such as "company", to the name that stood beside it."""
     holders: dict[str, set[str]] = field(default_factory=dict)
     """An office, such as "mayor", to the surnames of those who hold it."""
+    somebody: list[tuple[int, str, str]] = field(default_factory=list)
+    """Unnamed persons with whom a sentence begins ("A nun living in Rome"), and by which pronoun."""
     relatives: dict[str, Person] = field(default_factory=dict)
     """By full name, who has the surname of one in `people`."""
     told: dict[str, str] = field(default_factory=dict)
@@ -207,6 +194,9 @@ class Register:
         name = lead(sentence, runs[0], self.people, self.words) if runs else ""
         if name and not self._is_group(tokens[: runs[0][1]]):
             self.prominent.append((tokens[0].start, Person(name), ""))
+        unnamed, pronoun = lead_person(sentence, self.words)
+        if unnamed:
+            self.somebody.append((tokens[0].start, unnamed, pronoun))
         group = lead_group(sentence, self.people, self.words)
         if group:
             self.leads.append((tokens[0].start, group))
@@ -265,7 +255,7 @@ class Register:
                     if end - start > 1:
                         break
                     person = self._person(span.start, gender, sentence.paragraph.start)
-                    unnamed = self._unnamed(span.start, person)
+                    unnamed = self._unnamed(span.start, person, gender, sentence.span.start)
                     if unnamed:
                         return Mention(unnamed, span)
                     if person:
@@ -339,12 +329,14 @@ class Register:
             head = lows[-1]
             if head in self.aliases:
                 return self.aliases[head]
-            if head in self.words["generic"] or head in self.words["speech-noun"]:
+            if head in self.words["generic"]:
+                return self._like(head, span.start) or text
+            if head in self.words["speech-noun"]:
                 return self._group(span.start) or text
             if head in self.words["role"]:
                 holder = self._holder(head, span.start)
                 if holder:
-                    return holder
+                    return holder if lows[-1] in holder.lower() else f"{last.text} {holder}"
                 for at, office, roles in reversed(self.offices):
                     if at < span.start and head in roles:
                         return office
@@ -352,6 +344,16 @@ class Register:
                 if at < span.start and head in group.lower().split():
                     return group
         return text
+
+    def _like(self, head: str, before: int) -> str | None:
+        """Whom "the company" means: the last one that spoke with a name of its own, and is by it no other kind of group."""
+        for at, name in reversed(self.groups[-40:]):
+            lows = name.lower().split()
+            other = any(low in self.words["group"] and low != head for low in lows[1:])
+            owned = lows[0] in self.words["possessive"] or name.lower() in self.people
+            if at < before and not other and not owned and any(word[:1].isupper() for word in name.split()[-2:]):
+                return name
+        return None
 
     def _issuer(self, sentence: Sentence, before: int) -> str | None:
         """Whose "a statement" is: the group with which the sentence begins, or else who spoke last that is no person."""
@@ -437,7 +439,7 @@ class Register:
                 return person
         return next((one for at, one, other in reversed(self.prominent[-12:]) if at < before and other != gender), None)
 
-    def _unnamed(self, before: int, person: Person | None) -> str:
+    def _unnamed(self, before: int, person: Person | None, gender: str, sentence: int) -> str:
         """ "A nurse … She said": an official without a name who spoke after the last one with a name."""
         seen = next((at for at, one in reversed(self.seen[-40:]) if one is person and at < before), -1)
         seen = max(
@@ -446,6 +448,11 @@ class Register:
         spoke = next(
             ((at, one) for at, one, _ in reversed(self.offices[-40:]) if at < before and not self._several(one)), None
         )
+        begins = next(
+            ((at, one) for at, one, by in reversed(self.somebody[-8:]) if at < sentence and by in ("", gender)), None
+        )
+        if begins and begins[0] > max(seen, spoke[0] if spoke else -1) and not self._bare(before):
+            return begins[1]
         return spoke[1] if spoke and spoke[0] > seen else ""
 
     def _several(self, office: str) -> bool:
