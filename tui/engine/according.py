@@ -95,6 +95,10 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
                 )
         elif at == 0:
             rest = subject.whole[1] if long else noun + 1 if noun is not None else len(tokens)
+            if rest < len(tokens) and "(" in sentence.gap(rest - 1, rest):
+                rest = next(
+                    (i for i in range(rest + 1, min(rest + 9, len(tokens))) if ")" in sentence.gap(i - 1, i)), rest
+                )
             if rest < len(tokens) and (tokens[rest].low in g.relative):
                 comma = (i for i in range(rest + 1, min(rest + 20, len(tokens))) if "," in sentence.gap(i - 1, i))
                 rest = next(comma, rest)

@@ -28,6 +28,8 @@ def acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words:
         return False
     if negated and cls in ("deny", "expect", "commit"):
         return False
+    if cls == "expect" and following.low in g.wh and not gap:
+        return False  # "can predict where thieves will strike"
     if cls == "judge":
         return _judged(sentence, cue.at, words)
     if cls == "expect" and cue.end - cue.at > 1:

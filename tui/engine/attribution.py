@@ -150,6 +150,8 @@ def _read(
         and tokens[after].low in words["for-as"].words and how != "that" and not sentence.gap(at, after).strip()
     ):  # fmt: skip
         return None  # "a grower known for her pears"
+    if negated and cls == "say" and how == "clause":
+        return None  # "would not reveal his source, but said"
     if cls == "say" and "judge" in cue.also and how != "that":
         return None
     if how == "that" and aside and not left_quote and not relative and start is not None and start - after > 3:

@@ -96,3 +96,15 @@ def is_office(low: str, words: Lexicon) -> bool:
 def joined(sentence: Sentence, at: int) -> bool:
     """Is there no more than a blank, or the stop of a short form, behind the token `at`?"""
     return sentence.gap(at, at + 1) in (" ", ". ")
+
+
+def issued_by(sentence: Sentence, start: int, words: Lexicon) -> str:
+    """ "a statement by the Harbour Board": the name behind what was issued; "" for none."""
+    tokens = sentence.tokens
+    at = next(i for i, token in enumerate(tokens) if token.start == start)
+    by = next((i for i in range(at + 1, min(at + 4, len(tokens))) if tokens[i].low in words["from"]), 0)
+    first = by + 1 + (by + 1 < len(tokens) and tokens[by + 1].low in words["the"])
+    end = first
+    while by and end < len(tokens) and tokens[end].capital and not (end > first and sentence.gap(end - 1, end).strip()):
+        end += 1
+    return sentence.slice(tokens[by + 1].start, tokens[end - 1].end) if by and end > first else ""

@@ -183,6 +183,12 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
         start, end = noun_phrase(sentence, at, g)
         if start < end and g.many(tokens[start].low) and tokens[start].low not in g.determiner:
             return True
+    if low in g.noun_too and any(t.low in words["according-to"].words for t in tokens[max(0, at - 4) : at]):
+        return True  # "according to media reports"
+    behind = at + 1 < len(tokens) and tokens[at + 1].low in words["of-noun"].words
+    named = before.capital or before.low in g.pronoun or before.low in words["role"].words
+    if low in g.noun_too and g.many(low) and behind and not named:
+        return True  # "murder charges against"
     if low in g.noun_too:
         if (before.low in g.preposition and before.low not in g.to) or before.low in words["noun-before"].words:
             return True

@@ -65,6 +65,9 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     at = _modal(lows, words)
     if at is not None and cue == "say" and _polled(lows, words):
         return "figure"
+    polite = at is not None and lows[at] in words["would"].words and _next(lows, at + 1) in words["polite"].words
+    if at is not None and polite and not words["one-self"].words.isdisjoint(lows[max(0, at - 2) : at + 1]):
+        at = None  # "I would say"
     if at is not None and not _own(lows, at, words) and hit(lows, words, "doubtful", 0, at) is not None:
         return "prediction"
     if (
@@ -129,6 +132,8 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
                 continue
             if at and lows[at - 1] in words["nor"].words:
                 continue
+            if at > 1 and lows[at - 1] in words["say"].words and lows[at - 2] in words["pronoun"].words:
+                continue  # "a cure that he said would help"
             if clause is None or clause < 1:
                 return at
             if lows[clause] in words["condition"].words and lows[clause] not in words["reason"].words:
@@ -242,6 +247,8 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     subject_lows = lows[_clause_start(lows, modal, words) : modal]
     if any(low in words["no-subject"].words for low in subject_lows):
         return True
+    if any(low in words["effect"].words for low in lows[verb + 1 : verb + 4]):
+        return False  # "would have no impact on"
     if _next(lows, verb + 1) in words["no"].words and hit(lows, words, "happen", verb, verb + 1) is None:
         return True
     if lows[modal] in words["shall"].words:
@@ -334,6 +341,8 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
         return False
     if at is None or (at and lows[at - 1] in words["perfect"].words | words["did-not"].words):
         return False
+    if lows[at] in words["surely"].words and any(low in words["be"].words for low in lows[max(0, at - 1) : at + 2]):
+        return False  # "are probably exaggerated"
     behind = at + 1 + (_next(lows, at + 1) in words["not"].words)
     return lows[behind : behind + 1] != ["have"]
 
@@ -351,6 +360,8 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     if at is None or _next(lows, at + 1) in words["not-so"].words or _next(lows, at + 2) in words["not-so"].words:
         return False
     rest = lows[at:]
+    if lows[at] in words["not"].words and _next(lows, at + 1) in words["infinitive"].words:
+        return False  # "it was a pity not to have won"
     if _in_relative(sentence, tokens, lows, at, words):
         return False  # "people whose names we are not releasing"
     if at <= 1 and hit(lows, words, "nobody", 0, 2) is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.engine.capitals import Person, human, is_office, joined, runs_of
+from tui.engine.capitals import Person, human, is_office, issued_by, joined, runs_of
 from tui.engine.leads import genders, lead, lead_group, lead_person
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence, Token
@@ -350,14 +350,21 @@ class Register:
         for at, name in reversed(self.groups[-40:]):
             lows = name.lower().split()
             other = any(low in self.words["group"] and low != head for low in lows[1:])
-            owned = lows[0] in self.words["possessive"] or name.lower() in self.people
+            owned = "&" not in lows and not self.words["and"].words.isdisjoint(lows)
+            owned = owned or lows[0] in self.words["possessive"] or name.lower() in self.people
             if at < before and not other and not owned and any(word[:1].isupper() for word in name.split()[-2:]):
                 return name
         return None
 
     def _issuer(self, sentence: Sentence, before: int) -> str | None:
         """Whose "a statement" is: the group with which the sentence begins, or else who spoke last that is no person."""
+        behind = issued_by(sentence, before, self.words)
+        if behind:
+            return behind
         begins = next((name for at, name in reversed(self.leads[-8:]) if at == sentence.tokens[0].start), None)
+        begins = begins or next(
+            (one.shown for at, one in reversed(self.seen[-4:]) if sentence.span.start <= at < before), None
+        )
         return begins or self._group(before)
 
     def _holder(self, role: str, before: int) -> str:

@@ -61,7 +61,7 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
                 continue
             break
         if start < end and low in g.breaks:
-            break
+            return trimmed(sentence, start + (tokens[start].low in g.to and start + 1 < end), end, g)
         if low in g.complementizer:
             if low in g.joins and 1 < start < end and _joins(sentence, start, end, g):
                 start -= 1

@@ -61,6 +61,7 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
         total -= 0.3
     if any(
         t.low in words["opinion"].words
+        and not (i and tokens[i - 1].low in words["infinitive"].words)
         and not (t.low in words["as-if"].words and (i == 0 or tokens[i - 1].low not in words["pronoun"].words))
         and not (t.low in words["could"].words and i + 1 < len(tokens) and tokens[i + 1].low in words["happen"].words)
         for i, t in enumerate(tokens[:6])
