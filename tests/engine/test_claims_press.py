@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.engine.cases import article
@@ -192,3 +193,15 @@ def test_a_plain_quotation_about_the_world_is_a_claim() -> None:
     found = find_claims(article("“The cellar under the old brewery is still in use today,” said Odile Varga."))
     assert [claim.claimant.text for claim in found if claim.claimant] == ["Odile Varga"]
     assert not find_claims(article("“It is a shame,” said Odile Varga."))
+
+
+def test_a_list_is_said_by_the_one_who_brings_it() -> None:
+    text = "In a long interview Odile Varga also said:\nThe guild must stay in Harby\nNo brewery would be closed\nBeer"
+    whole = article(text)
+    body, *items = whole.paragraphs
+    listed = msgspec.structs.replace(
+        whole, paragraphs=(body, *(msgspec.structs.replace(item, kind="list") for item in items))
+    )
+    found = [(c.text, c.kind, c.claimant.text if c.claimant else None) for c in find_claims(listed)]
+    assert ("No brewery would be closed", "pledge", "Odile Varga") in found
+    assert all(text != "Beer" for text, _, _ in found)

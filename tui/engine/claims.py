@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tui.engine.acts import ranked
 from tui.engine.attribution import attributions
+from tui.engine.content import is_clause
 from tui.engine.grammar import grammar
 from tui.engine.indirect import goes_on
 from tui.engine.kinds import kind_of
@@ -14,6 +15,7 @@ from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.report import Attribution
+from tui.engine.subjects import left
 from tui.engine.types import Claim, ClaimKind, Mention, Reason
 from tui.engine.unattributed import nominal, own
 from tui.engine.worth import THRESHOLD, within, worth
@@ -60,6 +62,8 @@ class _Reading:
     reported: int = -1
     """The sentence that was last known to tell what `teller` said."""
     teller: Mention | None = None
+    lister: Mention | None = None
+    """Who "also said:", with a list behind."""
 
 
 def find(prepared: Prepared, words: Lexicon) -> tuple[Claim, ...]:
@@ -96,6 +100,10 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
     words = reading.words
     said: list[Mention] = []
     here = list(_of_sentence(sentence, reading.register, words, said))
+    if sentence.paragraph.kind == "list" and reading.lister:
+        reading.found.extend(here or _listed(sentence, reading.lister, words))
+        return
+    reading.lister = _lists(sentence, reading.register, words)
     if said:
         _settle(reading, said[0] if sentence.quotes and sentence.tokens[0].quoted else reading.carried)
         reading.speaker = reading.teller = said[-1]
@@ -129,6 +137,29 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
             if kind == "pledge" and sentence.tokens[0].low in words["one-person"].words:
                 who = reading.register.resolve(sentence, 0, 1)  # "She will never race again."
             reading.found.append(_claim(sentence, span, kind, who, None, score, reasons))
+
+
+def _lists(sentence: Sentence, register: Register, words: Lexicon) -> Mention | None:
+    """ "In her letter Ms Bell also said:": who says what the list behind has."""
+    at = len(sentence.tokens) - 1
+    if at < 1 or not sentence.text.rstrip().endswith(":") or sentence.tokens[at].low not in words["say"].words:
+        return None
+    subject = left(sentence, at, grammar(words), None)
+    return register.resolve(sentence, subject.start, subject.end) if subject else None
+
+
+def _listed(sentence: Sentence, speaker: Mention, words: Lexicon) -> Iterator[Claim]:
+    """A line of a list that somebody is said to have said."""
+    tokens = sentence.tokens
+    if len(tokens) < 4 or not is_clause(sentence, sentence.span, grammar(words)):
+        return
+    more, reasons = worth(sentence, sentence.span, tokens, words)
+    if _SAID + more < THRESHOLD:
+        return
+    span = Span(tokens[0].start, tokens[-1].end)
+    reason = Reason("reported", f"it stands in a list of what {within(speaker.text, words)} said", _SAID, (span,))
+    kind = kind_of(sentence, tokens, words, "say", speaker.text)
+    yield _claim(sentence, span, kind, Mention(speaker.text, None), None, _SAID + more, (reason, *reasons))
 
 
 def _all_quoted(sentence: Sentence) -> bool:
