@@ -191,7 +191,7 @@ def test_the_one_who_is_bound_and_the_one_who_said_so() -> None:
             "The water board",
         ),
         ("Ada Lorne, the mayor, said the roof was sound.\n“No money was wasted on it,” Lorne said.", "Ada Lorne"),
-        ("The mayor, Ada Lorne, said the roof was sound.\nThe mayor said that it had cost £9,000.", "Ada Lorne"),
+        ("The mayor, Ada Lorne, said the roof was sound.\nThe mayor said that it had cost £9,000.", "mayor Ada Lorne"),
         ("Inspectors said the roof was sound.\nThe walls, they wrote, were not.", "Inspectors"),
         ("Its builder, Norsund Works, put the cost at £9m.\nIt said that no tree had been felled.", "Norsund Works"),
         (

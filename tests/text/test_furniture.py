@@ -21,3 +21,9 @@ def test_there_are_cases_both_ways() -> None:
 def test_nothing_and_repeated_headings() -> None:
     assert furniture([]) == set()
     assert furniture(["Related stories"] * 50_000) == set()
+
+
+def test_headlines_that_run_into_one_another() -> None:
+    glued = "RelatedFerry late for the third dayMuseum shut after floodBridge of sighs opens at lastQuay sold to bakers"
+    assert furniture(["The ferry was late on Monday, the harbour board said.", glued]) == {1}
+    assert furniture(["The ferry was late.", "She left YouTube for BuzzFeed and PlayStation for the sea."]) == set()

@@ -39,7 +39,7 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
             subject = right(sentence, at + long - 1, g)
             if not subject or tokens[subject.start].low in g.relative:
                 continue
-            if at == 0:
+            if at == 0 and not _beside(sentence, subject, g):
                 subject.whole = (subject.start, subject.end)
         elif token.low in g.agent or token.low in places:
             nouns = accounts if token.low in g.agent else views
@@ -53,9 +53,11 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
                 continue  # "in its account of the meeting"
             if noun is not None and any("," in sentence.gap(i, i + 1) for i in range(at, noun)):
                 continue
+            if noun is not None and any(t.low in g.to for t in tokens[at + 1 : noun]):
+                continue  # "on his refusal to use the words"
             if noun is None or any(t.low in g.finite or t.low in g.auxiliary for t in tokens[at + 1 : noun]) or not (
                 tokens[noun - 1].low.endswith("'s") or tokens[noun - 1].text.endswith(("s'", "s’"))
-                or tokens[at + 1].low in g.possessive or token.low in g.agent
+                or tokens[at + 1].low in g.possessive or (token.low in g.agent and tokens[at + 1].low not in g.articles)
                 or sentence.gap(noun - 1, noun).startswith(("'", "’"))
             ):  # fmt: skip
                 continue
@@ -93,6 +95,10 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
                 )
         elif at == 0:
             rest = subject.whole[1] if long else noun + 1 if noun is not None else len(tokens)
+            if rest < len(tokens) and "(" in sentence.gap(rest - 1, rest):
+                rest = next(
+                    (i for i in range(rest + 1, min(rest + 9, len(tokens))) if ")" in sentence.gap(i - 1, i)), rest
+                )
             if rest < len(tokens) and (tokens[rest].low in g.relative):
                 comma = (i for i in range(rest + 1, min(rest + 20, len(tokens))) if "," in sentence.gap(i - 1, i))
                 rest = next(comma, rest)
@@ -110,6 +116,16 @@ def according(sentence: Sentence, words: Lexicon, g: Grammar) -> Iterator[Attrib
                 source,
             )
         return
+
+
+def _beside(sentence: Sentence, subject: Subject, g: Grammar) -> bool:
+    """ "According to the Globe, a weekly known for its jokes, the": does what stands beside the source begin with an article,
+    and hold no verb?"""
+    tokens = sentence.tokens
+    begin, end = subject.end, subject.whole[1]
+    if end >= len(tokens) - 2 or begin >= end or tokens[begin].low not in g.articles:
+        return False
+    return not any(t.low in g.finite or t.low in g.auxiliary for t in tokens[begin:end])
 
 
 def _clause_behind(sentence: Sentence, start: int, g: Grammar) -> bool:

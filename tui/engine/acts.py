@@ -22,8 +22,14 @@ def acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words:
     if following.low in g.agent or (gap and not following.quoted):
         later = cls == "commit" and gap == "," and any(t.low in g.to for t in tokens[after : after + 10])
         return later and not negated
+    if cls in ("expect", "commit") and low in g.noun_too and following.low in g.joins:
+        return False  # "with fears and hopes and"
+    if cls == "deny" and low in words["turned-down"].words and _asked(sentence, after, words, g):
+        return False
     if negated and cls in ("deny", "expect", "commit"):
         return False
+    if cls == "expect" and following.low in g.wh and not gap:
+        return False  # "can predict where thieves will strike"
     if cls == "judge":
         return _judged(sentence, cue.at, words)
     if cls == "expect" and cue.end - cue.at > 1:
@@ -65,6 +71,16 @@ def acts(sentence: Sentence, cue: Cue, cls: str, negated: bool, how: str, words:
     if cls == "accuse":
         return any(t.low in words["of"].words for t in tokens[after : after + 10])
     return True
+
+
+def _asked(sentence: Sentence, after: int, words: Lexicon, g: Grammar) -> bool:
+    """ "rejected a request", "dismissed two clerks": what is turned down is no assertion."""
+    for token in sentence.tokens[after : after + 5]:
+        if token.low in g.preposition or token.low in g.complementizer or token.quoted:
+            return False
+        if token.low in words["asked-for"].words:
+            return True
+    return False
 
 
 def _judged(sentence: Sentence, at: int, words: Lexicon) -> bool:

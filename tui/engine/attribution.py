@@ -79,10 +79,13 @@ def _read(
     tokens = sentence.tokens
     cls = cue.cls
     at, after = cue.at, cue.end
+    if after - at > 1 and after < len(tokens) and tokens[after].low in g.to and cls == "say":
+        return None  # "went on to win"
     low = tokens[at].low
     group = _group_start(sentence, at, words)
     before_gap = sentence.gap(group - 1, group) if group else ""
-    marked = bool(before_gap.strip(" ’'")) or (group > 0 and tokens[group - 1].quoted)
+    closed = before_gap.strip(" ’'.")
+    marked = (bool(before_gap.strip(" ’'")) and closed != ")") or (group > 0 and tokens[group - 1].quoted)
     joined = next((i for i in (at, at - 1) if i >= group and tokens[i].low in words["inverted"].words), None)
     if marked and joined is not None and cls == "say":
         who = Subject(joined, joined + 1, (joined, joined + 1), at)
@@ -119,6 +122,8 @@ def _read(
     if found is None:
         return _told(sentence, cue, words, g)
     subject = found
+    if cls in OWN and tokens[at].low.endswith(g.participial) and _gerund(sentence, at, g):
+        return None
     name = tokens[subject.start : subject.end]
     if name[-1].low in words["anybody"].words:
         return None
@@ -140,11 +145,19 @@ def _read(
     relative = tokens[opens].low in g.relative
     aside = left_quote or "," in opener or "—" in opener
     start, how = ahead(sentence, after, cls, low, words, g)
+    if (
+        low in words["past-too"].words and subject.verb == at and cls in ("think", "say") and after < len(tokens)
+        and tokens[after].low in words["for-as"].words and how != "that" and not sentence.gap(at, after).strip()
+    ):  # fmt: skip
+        return None  # "a grower known for her pears"
+    if negated and cls == "say" and how == "clause":
+        return None  # "would not reveal his source, but said"
     if cls == "say" and "judge" in cue.also and how != "that":
         return None
     if how == "that" and aside and not left_quote and not relative and start is not None and start - after > 3:
         told = before(sentence, opens)
-        if told and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
+        verbal = tokens[start].low in g.finite or tokens[start].low in g.auxiliary or tokens[start].low.endswith(g.past)
+        if told and verbal and is_clause(sentence, told, g) and not is_setting(sentence, opens, words, g):
             start, how = None, ""  # "…, the rector told the hall in a speech that drew laughter"
     if opens > 1 and tokens[opens - 1].low in g.relative and after < len(tokens) - 2 and cls in SAYING and (
         tokens[after].low in g.auxiliary and not sentence.gap(after - 1, after).strip()
@@ -182,6 +195,8 @@ def _read(
         )  # fmt: skip
         if cls != "say" and after < len(tokens) and tokens[after].low in g.to:
             closes = False
+        if low in words["tell"].words and how == "clause" and start is not None and start > after and not left_quote:
+            closes = False  # "When they complained, the firm told them the line was down"
         stop = tokens[-1].end
         if closes and not left_quote and opens and resumes(sentence, after, words, g):
             on = second_clause(sentence, after, content, g)
@@ -337,7 +352,8 @@ def _told(sentence: Sentence, cue: Cue, words: Lexicon, g: Grammar) -> tuple[Att
     first, _ = subject.whole
     subject.whole = (at, at + 1)
     start, how = ahead(sentence, cue.end, "say", "", words, g)
-    if how == "that" and start is not None and start < len(tokens):
+    impersonal = how == "clause" and tokens[subject.end - 1].low in words["dummy"].words
+    if (how == "that" or impersonal) and start is not None and start < len(tokens):
         return _attribution(sentence, cue, "told", subject, Span(tokens[start].start, tokens[-1].end), "before")
     content = before(sentence, first)
     if not content or "," not in sentence.gap(first - 1, first):
@@ -400,6 +416,8 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
     if first.low in words["tell"].words:
         return False
     quoted = tokens[group - 1].quoted
+    if not quoted and (tokens[group].low.endswith(g.participial) or _thing(sentence, subject, words, g)):
+        return False
     following = tokens[subject.end] if subject.end < len(tokens) else None
     begins = (
         first.capital
@@ -426,6 +444,25 @@ def _inverted(sentence: Sentence, group: int, subject: Subject, words: Lexicon, 
     heard = tokens[group].low in words["tell"].words and not quoted
     heard = heard and (following is not None or tokens[group].low in words["tell-only"].words)
     return begins and closing and not heard
+
+
+def _gerund(sentence: Sentence, at: int, g: Grammar) -> bool:
+    """ "or blaming others", "in promising directions": a noun or an adjective, rather than what its subject does."""
+    before = sentence.tokens[at - 1].low if at else ""
+    if not before or sentence.gap(at - 1, at).strip():
+        return False
+    return before in g.joins or (before in g.preposition and before not in g.agent)
+
+
+def _thing(sentence: Sentence, subject: Subject, words: Lexicon, g: Grammar) -> bool:
+    """ "…, announced a truce with the rebels": something unnamed that cannot speak."""
+    tokens = sentence.tokens[subject.start : subject.end]
+    if tokens[0].low not in g.articles or tokens[0].low in words["the"].words or any(t.capital for t in tokens):
+        return False
+    head = next((i for i in range(1, len(tokens)) if tokens[i].low in g.preposition), len(tokens)) - 1
+    low = tokens[head].low
+    speaks = (words[name].words for name in ("role", "group", "written", "speech-noun", "companions"))
+    return not (low.endswith(g.persons) or any(low in section for section in speaks))
 
 
 __all__ = ["Attribution", "attributions"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tui.engine.acts import ranked
 from tui.engine.attribution import attributions
+from tui.engine.content import is_clause
 from tui.engine.grammar import grammar
 from tui.engine.indirect import goes_on
 from tui.engine.kinds import kind_of
@@ -14,6 +15,7 @@ from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.report import Attribution
+from tui.engine.subjects import left
 from tui.engine.types import Claim, ClaimKind, Mention, Reason
 from tui.engine.unattributed import nominal, own
 from tui.engine.worth import THRESHOLD, within, worth
@@ -23,7 +25,7 @@ MOST_CLAIMS = 2000
 """Claims of one article that are kept, in reading order."""
 SHORTEST = 8
 """Code points of the shortest claim."""
-_SAID, _QUOTED, _CONTINUED, _ACT = 0.55, 0.38, 0.39, 0.25
+_SAID, _QUOTED, _CONTINUED, _ACT = 0.55, 0.45, 0.39, 0.25
 _ACTS = frozenset(("commit", "deny", "refuse", "expect", "estimate", "accuse"))
 _REASONS: dict[str, tuple[str, str]] = {
     "told": ("reported", "“{cue}” reports what was said"),
@@ -60,6 +62,8 @@ class _Reading:
     reported: int = -1
     """The sentence that was last known to tell what `teller` said."""
     teller: Mention | None = None
+    lister: Mention | None = None
+    """Who "also said:", with a list behind."""
 
 
 def find(prepared: Prepared, words: Lexicon) -> tuple[Claim, ...]:
@@ -96,6 +100,10 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
     words = reading.words
     said: list[Mention] = []
     here = list(_of_sentence(sentence, reading.register, words, said))
+    if sentence.paragraph.kind == "list" and reading.lister:
+        reading.found.extend(here or _listed(sentence, reading.lister, words))
+        return
+    reading.lister = _lists(sentence, reading.register, words)
     if said:
         _settle(reading, said[0] if sentence.quotes and sentence.tokens[0].quoted else reading.carried)
         reading.speaker = reading.teller = said[-1]
@@ -131,13 +139,39 @@ def _read(sentence: Sentence, reading: _Reading) -> None:
             reading.found.append(_claim(sentence, span, kind, who, None, score, reasons))
 
 
+def _lists(sentence: Sentence, register: Register, words: Lexicon) -> Mention | None:
+    """ "In her letter Ms Bell also said:": who says what the list behind has."""
+    at = len(sentence.tokens) - 1
+    if at < 1 or not sentence.text.rstrip().endswith(":") or sentence.tokens[at].low not in words["say"].words:
+        return None
+    subject = left(sentence, at, grammar(words), None)
+    return register.resolve(sentence, subject.start, subject.end) if subject else None
+
+
+def _listed(sentence: Sentence, speaker: Mention, words: Lexicon) -> Iterator[Claim]:
+    """A line of a list that somebody is said to have said."""
+    tokens = sentence.tokens
+    if len(tokens) < 4 or not is_clause(sentence, sentence.span, grammar(words)):
+        return
+    more, reasons = worth(sentence, sentence.span, tokens, words)
+    if _SAID + more < THRESHOLD:
+        return
+    span = Span(tokens[0].start, tokens[-1].end)
+    reason = Reason("reported", f"it stands in a list of what {within(speaker.text, words)} said", _SAID, (span,))
+    kind = kind_of(sentence, tokens, words, "say", speaker.text)
+    yield _claim(sentence, span, kind, Mention(speaker.text, None), None, _SAID + more, (reason, *reasons))
+
+
 def _all_quoted(sentence: Sentence) -> bool:
     return bool(sentence.tokens) and all(t.quoted for t in sentence.tokens)
 
 
 def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: list[Mention]) -> Iterator[Claim]:
     """The claims of one sentence; who speaks in it is added to `said`."""
-    parts = _outermost(sentence, list(attributions(sentence, words)))
+    parts = sorted(attributions(sentence, words), key=lambda part: part.verb)
+    passed = _passed_on(sentence, parts, words)
+    parts = _outermost(sentence, [part for part in parts if part is not passed])
+    through = register.resolve(sentence, *passed.subject) if passed else None
     outer: tuple[Attribution, Mention] | None = None
     for part in parts:
         inside = outer is not None and outer[0].content.contains(sentence.tokens[part.verb].start)
@@ -153,6 +187,10 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             continue
         who = register.resolve(sentence, *part.subject)
         if who is None or who.text.lower() in words["relative"].words:
+            continue
+        if who.text.lower() in words["pronoun-we"].words or who.text.lower() in words["demonstrative"].words:
+            if not inside:
+                yield from _claims(sentence, part, None, None, words)
             continue
         if who.text.endswith(("'s", "’s")):
             who = Mention(who.text[:-2], who.span)
@@ -170,7 +208,8 @@ def _of_sentence(sentence: Sentence, register: Register, words: Lexicon, said: l
             claimant, speaker = (who, None) if same else (bound, who)
             yield from _claims(sentence, part, claimant, speaker, words, cue=nested)
         else:
-            yield from _claims(sentence, part, who, None, words)
+            until = passed.content.end if passed and passed.verb else None
+            yield from _claims(sentence, part, who, None if outer else through, words, until=until)
         outer = outer or (part, who)
     for span, kind, who, score, reasons in nominal(sentence, register, words):
         yield _claim(sentence, span, kind, who, None, score, reasons)
@@ -195,6 +234,27 @@ def _outermost(sentence: Sentence, parts: list[Attribution]) -> list[Attribution
     ]  # fmt: skip
 
 
+def _passed_on(sentence: Sentence, parts: list[Attribution], words: Lexicon) -> Attribution | None:
+    """The "according to the paper" behind a sentence that begins with who said it: "The mayor said that …, according to"."""
+    heads = words["according"].words | frozenset(words["according"].heads)
+    if len(parts) < 2:
+        return None
+    first, last = parts[0], parts[1]
+    if first.verb == 0 and sentence.tokens[0].low in heads and last.shape == "before" and last.cls == "say":
+        starts = sentence.tokens[last.subject[0]].start  # "According to the Globe, a spokesman said: …"
+        return first if first.content.start <= starts <= first.content.start + 4 else None
+    last = parts[-1]
+    paper = sentence.tokens[last.subject[1] - 1].low
+    prints = any(paper in words[section].words for section in ("written", "speech-noun", "outlet"))
+    if last.shape != "behind" or not (sentence.tokens[last.verb].low in heads or (last.cls == "say" and prints)):
+        return None
+    begins = sentence.tokens[first.subject[0]].start <= last.content.start + 4
+    told = (first.shape == "before" and first.cls == "say") or (
+        first.shape == "own" and first.cls in ("commit", "deny")
+    )
+    return last if begins and told and last.content.contains(sentence.tokens[first.verb].start) else None
+
+
 def _bound_inside(
     part: Attribution, parts: list[Attribution], sentence: Sentence, words: Lexicon
 ) -> Attribution | None:
@@ -202,7 +262,14 @@ def _bound_inside(
     if part.shape != "before":
         return None
     for other in parts:
-        if other is part or other.cls != "commit" or other.verb <= part.verb:
+        if (
+            other is part
+            or other.verb <= part.verb
+            or not (
+                other.cls == "commit"
+                or (other.cls == "want" and sentence.tokens[other.verb].low in words["plans"].words)
+            )
+        ):
             continue
         start = sentence.tokens[other.subject[0]].start
         that = other.subject[0] > 0 and sentence.tokens[other.subject[0] - 1].low in words["that"].words
@@ -213,9 +280,10 @@ def _bound_inside(
 
 def _claims(
     sentence: Sentence, part: Attribution, who: Mention | None, speaker: Mention | None, words: Lexicon, *,
-    cue: Attribution | None = None,
+    cue: Attribution | None = None, until: int | None = None,
 ) -> Iterator[Claim]:  # fmt: skip
-    """The claims of one attribution. `cue`: the commitment inside it that says of what kind it is."""
+    """The claims of one attribution. `cue`: the commitment inside it that says of what kind it is; `until`: where it ends at
+    the latest."""
     cls = "commit" if cue else part.cls
     said = sentence.tokens[cue.verb if cue else part.verb]
     heard = who if cue else speaker or who
@@ -227,7 +295,12 @@ def _claims(
         (Span(said.start, said.end),),
     )
     for span in _parts(sentence, part, words):
+        if until is not None:
+            span = Span(span.start, min(span.end, until))
         tokens = [t for t in sentence.tokens if span.start <= t.start < span.end]
+        if len(tokens) > 2 and part.shape == "own" and tokens[0].low in words["relative"].words:
+            tokens = tokens[1:]  # "who expects it to last"
+            span = Span(tokens[0].start, span.end)
         if len(tokens) < 2 or span.length < SHORTEST:
             continue
         last = tokens[-1].low

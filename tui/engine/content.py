@@ -57,7 +57,11 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
         if token.low in g.that and index > after and deferred and apart and tokens[index - 1].low not in g.cues:
             return index + 1, "that"
         if ";" in between or (index > after and "," in between):
-            break
+            placed = token.capital and tokens[index - 1].capital and first.low in g.adjunct and not gap
+            if ";" in between or not (
+                placed or (token.low in g.that and tokens[index - 1].capital and first.low in g.adjunct)
+            ):
+                break
         if index > after and token.low in g.cues and token.low not in g.noun_too:
             break
     if gap.startswith(",") and not first.quoted:
@@ -71,6 +75,8 @@ def ahead(sentence: Sentence, after: int, cls: str, low: str, words: Lexicon, g:
                 return at, "to"
             if _clause_ahead(sentence, at, g):
                 return at, "clause"
+        if low in words["shows"].words and _participial(sentence, after, g):
+            return None, ""  # "the film shows a boy riding a horse that was lame"
         if low in words["shows"].words and g.many(first.low) and _clause_ahead(sentence, after, g):
             return after, "clause"  # "the figures show prices are up"
         return None, ""
@@ -106,6 +112,8 @@ def _past_hearer(sentence: Sentence, after: int, g: Grammar) -> int | None:
             gap = sentence.gap(index - 1, index).strip(" .'’&-")
             if gap:
                 return None
+            if low in g.day and tokens[index].capital and tokens[index - 1].low not in g.preposition:
+                return index + 1  # "told the Globe Wednesday suspected thieves had been seen"
             if (
                 low in g.opens
                 or low in g.pronoun
@@ -203,6 +211,16 @@ def is_clause(sentence: Sentence, content: Span, g: Grammar) -> bool:
     )
 
 
+def _participial(sentence: Sentence, start: int, g: Grammar) -> bool:
+    """Does "-ing" come before any finite verb: "a boy riding a horse that was lame"?"""
+    for token in sentence.tokens[start + 1 : start + 9]:
+        if token.low in g.auxiliary or token.low in g.finite or token.low.endswith(g.past):
+            return False
+        if token.low.endswith(g.participial) and not token.capital:
+            return True
+    return False
+
+
 def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
     """Does a clause (subject, then a finite verb) begin here?"""
     tokens = sentence.tokens
@@ -259,7 +277,7 @@ def end_of(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> int:
         gap = sentence.gap(index - 1, index)
         if ";" in gap:
             return tokens[index - 1].end
-        if token.low in g.joins:
+        if token.low in g.joins and token.low in g.complementizer:
             following = tokens[index + 1].low if index + 1 < len(tokens) else ""
             if following in g.cues and following not in words["claim-noun"].words:
                 return tokens[index - 1].end

@@ -102,6 +102,8 @@ def _felt(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     index = at - 1
     while index > 0 and g.adverb(tokens[index].low) and not sentence.gap(index, index + 1).strip():
         index -= 1
+    if index >= 0 and tokens[index].low in words["dummy-be"].words:
+        return False  # "it's not clear if"
     return index > 0 and (tokens[index].low in g.be or tokens[index].low in words["seems"].words)
 
 
@@ -168,6 +170,10 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
     if low in words["past-too"].words and before.low in words["well"].words:
         return True
     that = at + 1 < len(tokens) and tokens[at + 1].low in g.that
+    if low in g.noun_too and g.many(before.low) and before.capital and not g.many(low):
+        start, end = noun_phrase(sentence, at, g)
+        if any(t.low in words["one-article"].words for t in tokens[start:end]):
+            return True  # "a Morning News report that"
     if that and low in g.noun_too and not low.endswith(g.plurals) and _plural(sentence, at, words, g):
         return False  # "minutes of the meeting record that"
     if low in g.noun_too and low.endswith(g.participial):
@@ -177,6 +183,12 @@ def _is_noun(sentence: Sentence, at: int, words: Lexicon, g: Grammar) -> bool:
         start, end = noun_phrase(sentence, at, g)
         if start < end and g.many(tokens[start].low) and tokens[start].low not in g.determiner:
             return True
+    if low in g.noun_too and any(t.low in words["according-to"].words for t in tokens[max(0, at - 4) : at]):
+        return True  # "according to media reports"
+    behind = at + 1 < len(tokens) and tokens[at + 1].low in words["of-noun"].words
+    named = before.capital or before.low in g.pronoun or before.low in words["role"].words
+    if low in g.noun_too and g.many(low) and behind and not named:
+        return True  # "murder charges against"
     if low in g.noun_too:
         if (before.low in g.preposition and before.low not in g.to) or before.low in words["noun-before"].words:
             return True

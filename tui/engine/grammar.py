@@ -23,16 +23,20 @@ class Grammar:
         "auxiliary",
         "be",
         "both",
+        "breaks",
         "chain",
+        "cites",
         "companions",
         "complementizer",
         "contracted",
         "cues",
         "day",
         "determiner",
+        "discourse",
         "finite",
         "group_words",
         "joins",
+        "kin",
         "month",
         "near_number",
         "negation",
@@ -46,6 +50,7 @@ class Grammar:
         "participles",
         "past",
         "persons",
+        "place",
         "plural",
         "plurals",
         "possessive",
@@ -54,9 +59,11 @@ class Grammar:
         "quoted",
         "relative",
         "singulars",
+        "speaks",
         "that",
         "to",
         "wh",
+        "when",
     )
 
     def __init__(self, words: Lexicon) -> None:
@@ -98,6 +105,13 @@ class Grammar:
         self.aside = get("beside")
         self.attaches = get("attaches")
         self.contracted = get("contracted")
+        self.cites = get("cites")
+        self.when = get("when")
+        self.discourse = get("discourse")
+        self.breaks = get("breaks")
+        self.kin = get("kin")
+        self.place = get("place")
+        self.speaks = get("written") | get("speech-noun") | get("speaks")
         self.adjectival = tuple(get("ending-adjective"))
         self.participles = tuple(get("ending-passive"))
         self.participle_words = get("participle")

@@ -26,7 +26,7 @@ def goes_on(
     """The claims of a sentence that follows what `speaker` said and tells more of it in the teller's tense; `apart`: at
     the head of the next paragraph; `promised`: what went before is a pledge."""
     tokens = sentence.tokens
-    if len(tokens) < 5 or sentence.text.rstrip().endswith("?"):
+    if len(tokens) < 5 or sentence.text.rstrip().endswith("?") or not words["asks"].words.isdisjoint(sentence.lows):
         return []
     first = opening(sentence)
     lows = [t.low for t in tokens[first:]]
@@ -78,6 +78,8 @@ def _sign(lows: list[str], words: Lexicon, apart: bool) -> int | None:
             return at
         if apart:
             continue
+        if any(one in words["silent"].words for one in lows[at + 1 : at + 4]):
+            return None  # "could not say why"
         if low in words["told-past"].words and (following in words["not"].words or lows[0] in words["everybody"].words):
             return at
         if low in words["told-past-not"].words:

@@ -41,7 +41,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "prediction"
     if cue == "estimate" and _modal(lows, words) is None:
         ahead = (
-            any(low in words["infinitive"].words for low in lows[:12])
+            any(a in words["infinitive"].words and b not in words["be"].words for a, b in pairwise(lows[:13]))
             or hit(lows, words, "counts-on", 0, 4) is not None
         )
         number = has_figure or any(words.numbers.get(t.low, 1) != 1 or t.text[0].isdigit() for t in tokens)
@@ -63,6 +63,13 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
     ):
         return "figure"
     at = _modal(lows, words)
+    if at is not None and cue == "say" and _polled(lows, words):
+        return "figure"
+    polite = at is not None and lows[at] in words["would"].words and _next(lows, at + 1) in words["polite"].words
+    if at is not None and polite and not words["one-self"].words.isdisjoint(lows[max(0, at - 2) : at + 1]):
+        at = None  # "I would say"
+    if at is not None and not _own(lows, at, words) and hit(lows, words, "doubtful", 0, at) is not None:
+        return "prediction"
     if (
         at is not None
         and hit(lows, words, "never-at-all", 0, at) is not None
@@ -73,7 +80,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         at is not None
         and not _own(lows, at, words)
         and (any(low in words["if"].words for low in lows[at + 1 :]) or _onlooker(who, words))
-    ):
+    ) or (at is not None and lows[0] in words["whenever"].words and not _speaks_for_itself(lows, at, words)):
         return "prediction"
     if at is not None and cue == "think" and not _own(lows, at, words):
         return "prediction"
@@ -97,7 +104,7 @@ def kind_of(sentence: Sentence, tokens: Sequence[Token], words: Lexicon, cue: st
         return "pledge" if _in_hand(tokens, lows, at, words, who) or _no_later(lows, at, words) else "prediction"
     if _foreseen(lows, words):
         return "prediction"
-    if hit(lows, words, "disclaim") is not None:
+    if _disclaims(lows, words):
         return "denial"
     if _denies(sentence, tokens, lows, words):
         return "denial"
@@ -117,11 +124,19 @@ def _modal(lows: Sequence[str], words: Lexicon) -> int | None:
             clause = next((i for i in range(at - 1, max(-1, at - 6), -1) if lows[i] in words["clause"].words), None)
             if low in words["would"].words and perfect(lows, at + 1, words):
                 continue
+            if (
+                at
+                and lows[at - 1] in words["than"].words | words["as"].words | words["own"].words
+                and _than(lows, at, words)
+            ):
+                continue
             if at and lows[at - 1] in words["nor"].words:
                 continue
+            if at > 1 and lows[at - 1] in words["say"].words and lows[at - 2] in words["pronoun"].words:
+                continue  # "a cure that he said would help"
             if clause is None or clause < 1:
                 return at
-            if lows[clause] in words["condition"].words:
+            if lows[clause] in words["condition"].words and lows[clause] not in words["reason"].words:
                 found = at if found is None else found
     return found
 
@@ -137,6 +152,13 @@ def perfect(lows: Sequence[str], at: int, words: Lexicon) -> bool:
     )
 
 
+def _than(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
+    """ "more than it would": a comparison whose verb is left out."""
+    behind = words["than"].words.isdisjoint(lows[max(0, modal - 3) : modal])
+    after = _next(lows, modal + 1)
+    return not behind and (not after or after in words["comma-word"].words)
+
+
 def _no_later(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
     """ "The hall will close in May, and no usher will be dismissed"."""
     for at in range(modal + 2, len(lows)):
@@ -150,6 +172,20 @@ def _share(lows: Sequence[str], words: Lexicon) -> bool:
     """ "seven bakers in ten"."""
     at = hit(lows, words, "in-ten", 1, 6)
     return at is not None and any(low in words.numbers or low[:1].isdigit() for low in lows[max(0, at - 2) : at])
+
+
+def _polled(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "only 9 percent of guests said they would": a share of those who were asked."""
+    share = next(
+        (i for i in range(1, min(5, len(lows))) if hit(lows, words, "percent", i, i + 1) is not None or
+         (lows[i] in words["in-or-of"].words and (_next(lows, i + 1) in words.numbers or _next(lows, i + 1)[:1].isdigit()))),
+        None,
+    )  # fmt: skip
+    if share is not None and lows[share - 1] in words["out"].words:
+        share -= 1
+    if share is None or not (lows[share - 1][:1].isdigit() or lows[share - 1] in words.numbers):
+        return False
+    return any(low in words["answered"].words for low in lows[share + 1 : share + 10])
 
 
 def _holds(tokens: Sequence[Token], words: Lexicon) -> bool:
@@ -172,6 +208,12 @@ def _about_to(lows: Sequence[str], at: int, words: Lexicon) -> bool:
 def _own(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
     subject = lows[max(0, modal - 3) : modal + 1]
     return any(low in words["own"].words for low in subject)
+
+
+def _speaks_for_itself(lows: Sequence[str], modal: int, words: Lexicon) -> bool:
+    """ "we will", "they will": not "it will"."""
+    subject = lows[max(0, modal - 3) : modal + 1]
+    return any(low in words["own"].words and low not in words["pronoun-it"].words for low in subject)
 
 
 def _first_clause(sentence: Sentence, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -205,6 +247,8 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     subject_lows = lows[_clause_start(lows, modal, words) : modal]
     if any(low in words["no-subject"].words for low in subject_lows):
         return True
+    if any(low in words["effect"].words for low in lows[verb + 1 : verb + 4]):
+        return False  # "would have no impact on"
     if _next(lows, verb + 1) in words["no"].words and hit(lows, words, "happen", verb, verb + 1) is None:
         return True
     if lows[modal] in words["shall"].words:
@@ -219,6 +263,8 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     ):
         return True  # "will go ahead by scrapping its own"
     happens = hit(lows, words, "happen", verb, verb + 1) is not None
+    if lows[max(0, modal - 1)] in words["pronoun-it"].words and _next(lows, verb) in words["takes"].words:
+        happens = True  # "it will take courage"
     thing = _next(lows, verb + 1)
     if (
         _next(lows, verb) in words["either"].words
@@ -293,9 +339,12 @@ def _foreseen(lows: Sequence[str], words: Lexicon) -> bool:
         and lows[at] in words["perhaps"].words
     ):
         return False
-    if at is None or (at and lows[at - 1] in words["perfect"].words):
+    if at is None or (at and lows[at - 1] in words["perfect"].words | words["did-not"].words):
         return False
-    return lows[at + 1 : at + 2] != ["have"]
+    if lows[at] in words["surely"].words and any(low in words["be"].words for low in lows[max(0, at - 1) : at + 2]):
+        return False  # "are probably exaggerated"
+    behind = at + 1 + (_next(lows, at + 1) in words["not"].words)
+    return lows[behind : behind + 1] != ["have"]
 
 
 def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], words: Lexicon) -> bool:
@@ -311,6 +360,10 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     if at is None or _next(lows, at + 1) in words["not-so"].words or _next(lows, at + 2) in words["not-so"].words:
         return False
     rest = lows[at:]
+    if lows[at] in words["not"].words and _next(lows, at + 1) in words["infinitive"].words:
+        return False  # "it was a pity not to have won"
+    if _in_relative(sentence, tokens, lows, at, words):
+        return False  # "people whose names we are not releasing"
     if at <= 1 and hit(lows, words, "nobody", 0, 2) is not None:
         return hit(rest, words, "harm", 1, 14) is None
     if (
@@ -342,6 +395,24 @@ def _denies(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], wo
     if any(low in words["own"].words for low in lows[max(0, at - 3) : at]):
         return lows[at] not in words["unable"].words
     return lows[at] in words["at-all"].words
+
+
+def _in_relative(sentence: Sentence, tokens: Sequence[Token], lows: Sequence[str], at: int, words: Lexicon) -> bool:
+    """Does the token `at` stand in a clause that begins with "who" or "whose", and no comma between?"""
+    begin = next((i for i in range(at - 1, 0, -1) if lows[i] in words["relative-clause"].words), 0)
+    return begin > 0 and "," not in sentence.slice(tokens[begin].end, tokens[at].start)
+
+
+def _disclaims(lows: Sequence[str], words: Lexicon) -> bool:
+    """ "is a lie", "baseless": not "tells lies", "the rumour that"."""
+    start = 0
+    while (at := hit(lows, words, "disclaim", start)) is not None:
+        if lows[at] not in words["told-lies"].words or at < 2:
+            return True
+        if not words["be"].words.isdisjoint(lows[max(0, at - 5) : at]):
+            return True
+        start = at + 1
+    return False
 
 
 def _not_a_penny(lows: Sequence[str], words: Lexicon) -> int | None:

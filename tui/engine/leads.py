@@ -50,6 +50,29 @@ def lead_group(sentence: Sentence, people: Collection[str], words: Lexicon) -> s
     return ""
 
 
+def lead_person(sentence: Sentence, words: Lexicon) -> tuple[str, str]:
+    """ "A nun living in Rome has …": the unnamed person with whom a sentence begins, and by which pronoun ("" for either)."""
+    tokens = sentence.tokens[opening(sentence) :]
+    if len(tokens) < 3 or tokens[0].quoted or tokens[0].low not in words["article"].words:
+        return "", ""
+    g = grammar(words)
+    for at in range(1, min(FARTHEST, len(tokens))):
+        token = tokens[at]
+        if sentence.slice(tokens[at - 1].end, token.start).strip(" .'’-") or token.low in g.auxiliary or token.quoted:
+            break
+        if token.low in words["somebody"].words:
+            following = tokens[at + 1] if at + 1 < len(tokens) else token
+            if following.low in words["somebody"].words or following.capital or following.low.endswith("'s"):
+                continue
+            if token.low.endswith("'s") or following is token:
+                break
+            he, she = token.low in words["he"].words, token.low in words["she"].words
+            return sentence.slice(tokens[0].start, token.end), "he" if he else "she" if she else ""
+        if token.low in g.preposition or token.low in g.relative:
+            break
+    return "", ""
+
+
 def _named(sentence: Sentence, people: Collection[str]) -> set[str]:
     """The surnames among `people` that stand in the sentence."""
     return {low for t in sentence.tokens if t.capital and (low := t.low.removesuffix("'s")) in people}

@@ -5,29 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from tui.engine.leads import genders, lead, lead_group
+from tui.engine.capitals import Person, human, is_office, issued_by, joined, runs_of
+from tui.engine.leads import genders, lead, lead_group, lead_person
 from tui.engine.lexicon import Lexicon
 from tui.engine.prepare import Prepared, Sentence, Token
 from tui.engine.types import Mention
 from tui.text.spans import Span
 
+_NEAR = 500
+"""Code points from who spoke last to a pronoun in the next paragraph."""
 _AHEAD = 6
 """Words from the beginning of a sentence among which a name is what it is about."""
-
-
-@dataclass(slots=True)
-class Person:
-    name: str
-    gender: str = ""
-    title: str = ""
-    """The title before the last mention that had one, up to the sentence that is read."""
-    titled: bool = False
-    sure: bool = False
-    """False for a name that only speaks: it may be a company's."""
-
-    @property
-    def shown(self) -> str:
-        return f"{self.title} {self.name}" if self.title else self.name
 
 
 @dataclass(slots=True)
@@ -50,6 +38,12 @@ class Register:
     """A common noun, such as "company", to the name that stood beside it."""
     holders: dict[str, set[str]] = field(default_factory=dict)
     """An office, such as "mayor", to the surnames of those who hold it."""
+    somebody: list[tuple[int, str, str]] = field(default_factory=list)
+    """Unnamed persons with whom a sentence begins ("A nun living in Rome"), and by which pronoun."""
+    relatives: dict[str, Person] = field(default_factory=dict)
+    """By full name, who has the surname of one in `people`."""
+    told: dict[str, str] = field(default_factory=dict)
+    """Of which gender a surname is by its office: "the chairwoman, Jo Hark"."""
     offices: list[tuple[int, str, frozenset[str]]] = field(default_factory=list)
     """Unnamed speakers ("a ministry spokesperson"), with the role words in them."""
 
@@ -75,7 +69,7 @@ class Register:
         """First pass: the full names, titles and other names of groups in the whole article."""
         tally: dict[str, int] = {}
         for sentence in prepared.sentences:
-            for at, end in self._runs(sentence):
+            for at, end in runs_of(sentence, self.words):
                 run = sentence.tokens[at:end]
                 if run[0].low in self.words["title"]:
                     self._titled(sentence, at)
@@ -89,15 +83,22 @@ class Register:
                     if len(run) == 4 and not any(len(t.text) == 1 for t in run):
                         run, at = run[2:], at + 2  # "the United States Hamdullah Mohib": a place, then a name
                     surname = run[-1].low.removesuffix("'s")
-                    tally[surname] = tally.get(surname, 0) + self._human(sentence, at, end)
+                    tally[surname] = tally.get(surname, 0) + human(sentence, at, end, self.words)
                     name = sentence.slice(run[0].start, run[-1].end).removesuffix("'s").removesuffix("’s")
-                    self.people.setdefault(surname, Person(name))
+                    known = self.people.get(surname)
+                    if known is None or (run[0].low not in self.words["name-particle"] and
+                                         known.name.split(" ")[0].lower() in self.words["name-particle"]):  # fmt: skip
+                        self.people[surname] = Person(name)
         for surname, count in self._alone(prepared, tally):
             tally[surname] += count
         for surname, count in tally.items():
             self.people[surname].sure = count > 1
             if count < 1 and not self.people[surname].title:
                 del self.people[surname]
+        for surname, person in self.people.items():
+            first = person.name.split(" ", 1)[0].lower()
+            named = "he" if first in self.words["first-he"] else "she" if first in self.words["first-she"] else ""
+            person.gender = person.gender or self.told.get(surname, "") or named
         for surname, gender in genders(prepared, self.people, self.words).items():
             person = self.people[surname]
             person.gender = person.gender or gender
@@ -114,70 +115,16 @@ class Register:
                     elif not gap.strip() and (after in self.words["say"] or after in self.words["commit"]):
                         yield token.low, 1
 
-    def _runs(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Runs of capitalised words."""
-        found = []
-        at = 0
-        tokens = sentence.tokens
-        while at < len(tokens):
-            if not tokens[at].capital or (tokens[at].low in self.words["not-name"]):
-                at += 1
-                continue
-            end = at + 1
-            while (
-                end < len(tokens)
-                and (tokens[end].capital or tokens[end].text == "&")
-                and self._joined(sentence, end - 1)
-            ):
-                end += 1
-                if tokens[end - 2].low.endswith("'s"):
-                    end -= 1
-                    break
-            found.append((at, end))
-            at = end
-        return found
-
-    def _human(self, sentence: Sentence, at: int, end: int) -> int:
-        """Signs that a run of capitals is a person, less the signs that it is a place or a house."""
-        tokens = sentence.tokens
-        before = tokens[at - 1].low if at else ""
-        after = tokens[end].low if end < len(tokens) else ""
-        gap = sentence.gap(end - 1, end)
-        score = 0
-        if at and self._office(tokens[at - 1].low):
-            score += 2
-        if self._office(tokens[at].low):
-            score += 2
-        aged = after.isdigit() and len(after) <= 3 and sentence.gap(end, end + 1)[:1] in (",", ".", "")
-        if gap.startswith(",") and (aged or after in self.words["relative-person"]):
-            score += 3
-        if gap.startswith(",") and any(self._office(t.low) for t in tokens[end : end + 6]):
-            score += 2
-        if (
-            after in self.words["say"]
-            or before in self.words["say"]
-            or after in self.words["commit"]
-            or after in self.words["deny"]
-        ) and before not in self.words["preposition"]:
-            score += 1
-        if before in self.words["place"] or before in self.words["the"]:
-            score -= 2
-        if after in self.words["group"]:
-            score -= 2
-        if "&" in (t.text for t in tokens[at:end]):
-            score -= 5
-        return score
-
     def _holds(self, sentence: Sentence, at: int, end: int) -> None:
         """ "President Obama", "the mayor, Jo Hark", "Jo Hark, the trust's chairman,": who holds which office."""
         tokens = sentence.tokens
-        roles = {t.low for t in tokens[at : end - 1] if self._office(t.low)}
+        roles = {t.low for t in tokens[at : end - 1] if is_office(t.low, self.words)}
         before = at - 1
         while (
             before >= 0
             and at - before < 4
             and not sentence.gap(before, before + 1).strip(" ,")
-            and self._office(tokens[before].low)
+            and is_office(tokens[before].low, self.words)
         ):
             roles.add(tokens[before].low)
             before -= 1
@@ -185,16 +132,15 @@ class Register:
             for token in tokens[end : end + 7]:
                 if token.low in self.words["relative"] or token.quoted or token.low in self.words["say"]:
                     break
-                if self._office(token.low):
+                if is_office(token.low, self.words):
                     roles.add(token.low)
                     break
         surname = tokens[end - 1].low.removesuffix("'s")
         for role in roles:
             self.holders.setdefault(role, set()).add(surname)
-
-    def _office(self, low: str) -> bool:
-        """A person's office; a developer or an operator may be a company."""
-        return low in self.words["role"] and low not in self.words["group"]
+            for gender in ("he", "she"):
+                if role in self.words[gender]:
+                    self.told.setdefault(surname, gender)
 
     def _alias(self, sentence: Sentence, at: int, end: int) -> None:
         """ "the company, Wexley Omnibus," and "Lugget, the start-up behind …": what a group may be called later."""
@@ -216,9 +162,6 @@ class Register:
         if at > 1 and not of and sentence.gap(at - 1, at).startswith(",") and tokens[at - 1].low in self.words["group"]:
             self.aliases.setdefault(tokens[at - 1].low, name)
 
-    def _joined(self, sentence: Sentence, at: int) -> bool:
-        return sentence.gap(at, at + 1) in (" ", ". ")
-
     def _is_group(self, run: Sequence[Token]) -> bool:
         group = self.words["group"]
         return any(t.low in group or t.low in self.words["month"] for t in run)
@@ -226,11 +169,7 @@ class Register:
     def _titled(self, sentence: Sentence, at: int) -> None:
         tokens = sentence.tokens
         run: list[Token] = []
-        while (
-            at + 1 + len(run) < len(tokens)
-            and tokens[at + 1 + len(run)].capital
-            and self._joined(sentence, at + len(run))
-        ):
+        while at + 1 + len(run) < len(tokens) and tokens[at + 1 + len(run)].capital and joined(sentence, at + len(run)):
             run.append(tokens[at + 1 + len(run)])
         if not run or len(run) > 3:
             return
@@ -251,17 +190,20 @@ class Register:
     def meet(self, sentence: Sentence) -> None:
         """Second pass, in reading order: the people whom this sentence names, and how it calls them."""
         tokens = sentence.tokens
-        runs = self._runs(sentence) if len(tokens) > 2 and tokens[0].capital and tokens[1].capital else []
+        runs = runs_of(sentence, self.words) if len(tokens) > 2 and tokens[0].capital and tokens[1].capital else []
         name = lead(sentence, runs[0], self.people, self.words) if runs else ""
         if name and not self._is_group(tokens[: runs[0][1]]):
             self.prominent.append((tokens[0].start, Person(name), ""))
+        unnamed, pronoun = lead_person(sentence, self.words)
+        if unnamed:
+            self.somebody.append((tokens[0].start, unnamed, pronoun))
         group = lead_group(sentence, self.people, self.words)
         if group:
             self.leads.append((tokens[0].start, group))
         other = "he" if "him" in sentence.lows and self.words["pronoun-he"].words else ""
         for at, token in enumerate(tokens):
             if token.capital:
-                person = self.people.get(token.low.removesuffix("'s"))
+                person = self._relative(sentence, at, self.people.get(token.low.removesuffix("'s")))
                 if person:
                     self.seen.append((token.start, person))
                     if (
@@ -282,6 +224,19 @@ class Register:
                     elif not person.titled:
                         person.title = ""
 
+    def _relative(self, sentence: Sentence, at: int, person: Person | None) -> Person | None:
+        """ "Lucy Bell", where "Luke Bell" is known: another with the same surname; else `person` itself."""
+        before = sentence.tokens[at - 1] if at else None
+        if person is None or before is None or not before.capital or sentence.gap(at - 1, at) != " ":
+            return person
+        first = before.low
+        gender = "he" if first in self.words["first-he"] else "she" if first in self.words["first-she"] else ""
+        if not gender or before.text in person.name.split(" "):
+            return person
+        last = sentence.tokens[at].text.removesuffix("'s").removesuffix("’s")
+        name = f"{before.text} {last}"
+        return self.relatives.setdefault(name, Person(name, gender, sure=True))
+
     def resolve(self, sentence: Sentence, start: int, end: int) -> Mention | None:
         """The mention `tokens[start:end]` as a canonical name; None when it is nobody."""
         tokens = sentence.tokens
@@ -300,7 +255,7 @@ class Register:
                     if end - start > 1:
                         break
                     person = self._person(span.start, gender, sentence.paragraph.start)
-                    unnamed = self._unnamed(span.start, person)
+                    unnamed = self._unnamed(span.start, person, gender, sentence.span.start)
                     if unnamed:
                         return Mention(unnamed, span)
                     if person:
@@ -327,7 +282,7 @@ class Register:
             named = []  # "officials of the Reeves administration" are not Reeves
         if named:
             person = self.people.get(named[-1].low)
-            if person and len(named) > 1 and named[0].text not in person.shown:
+            if person and len(named) > 1 and named[0].low not in person.shown.lower():
                 return Mention(sentence.slice(named[0].start, named[-1].end), Span(named[0].start, named[-1].end))
             if person and (len(named) > 1 or end - start == 1 or tokens[end - 2].low in words["title"]
                            or tokens[start].low not in self.words["article"]):  # fmt: skip
@@ -374,12 +329,14 @@ class Register:
             head = lows[-1]
             if head in self.aliases:
                 return self.aliases[head]
-            if head in self.words["generic"] or head in self.words["speech-noun"]:
+            if head in self.words["generic"]:
+                return self._like(head, span.start) or text
+            if head in self.words["speech-noun"]:
                 return self._group(span.start) or text
             if head in self.words["role"]:
                 holder = self._holder(head, span.start)
                 if holder:
-                    return holder
+                    return holder if lows[-1] in holder.lower() else f"{last.text} {holder}"
                 for at, office, roles in reversed(self.offices):
                     if at < span.start and head in roles:
                         return office
@@ -388,9 +345,26 @@ class Register:
                     return group
         return text
 
+    def _like(self, head: str, before: int) -> str | None:
+        """Whom "the company" means: the last one that spoke with a name of its own, and is by it no other kind of group."""
+        for at, name in reversed(self.groups[-40:]):
+            lows = name.lower().split()
+            other = any(low in self.words["group"] and low != head for low in lows[1:])
+            owned = "&" not in lows and not self.words["and"].words.isdisjoint(lows)
+            owned = owned or lows[0] in self.words["possessive"] or name.lower() in self.people
+            if at < before and not other and not owned and any(word[:1].isupper() for word in name.split()[-2:]):
+                return name
+        return None
+
     def _issuer(self, sentence: Sentence, before: int) -> str | None:
         """Whose "a statement" is: the group with which the sentence begins, or else who spoke last that is no person."""
+        behind = issued_by(sentence, before, self.words)
+        if behind:
+            return behind
         begins = next((name for at, name in reversed(self.leads[-8:]) if at == sentence.tokens[0].start), None)
+        begins = begins or next(
+            (one.shown for at, one in reversed(self.seen[-4:]) if sentence.span.start <= at < before), None
+        )
         return begins or self._group(before)
 
     def _holder(self, role: str, before: int) -> str:
@@ -415,7 +389,7 @@ class Register:
         """Remember who spoke, for later pronouns."""
         lows = frozenset(t.low for t in sentence.tokens[start:end])
         at = sentence.tokens[start].start if start < end else sentence.span.start
-        person = self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
+        person = self.relatives.get(mention.text) or self.people.get(mention.text.lower().rsplit(" ", 1)[-1])
         if person and person.shown == mention.text:
             other = "he" if not lows.isdisjoint(self.words["pronoun-he"].words) else ""
             self.prominent.append((at, person, other))
@@ -424,7 +398,7 @@ class Register:
         roles = lows & self.words["role"].words
         if roles:
             self.offices.append((at, mention.text, roles))
-        elif mention.text.lower() not in self.words["pronoun"] and mention.text[:1].isalpha():
+        elif mention.text.lower().rsplit(" ", 1)[-1] not in self.words["pronoun"] and mention.text[:1].isalpha():
             self.groups.append((at, mention.text))
 
     def _bare(self, before: int) -> str:
@@ -439,7 +413,7 @@ class Register:
 
     def _named_before(self, sentence: Sentence, until: int) -> str | None:
         """The first name of a group that stands in the sentence before the token `until`."""
-        for at, end in self._runs(sentence):
+        for at, end in runs_of(sentence, self.words):
             if end > until:
                 break
             run = sentence.tokens[at:end]
@@ -461,19 +435,38 @@ class Register:
                     break
                 if at < before and person.gender in ("", gender) and other != gender:
                     return person
+            for at, person in reversed(self.seen[-8:]):
+                if paragraph <= at < before and person.gender == gender:
+                    return person
+            for at, person, other in reversed(self.prominent[-4:]):
+                if before - _NEAR < at < before and person.gender == gender and other != gender:
+                    return person
         for at, person in reversed(self.seen[-40:]):
             if at < before and person.gender in ("", gender):
                 return person
         return next((one for at, one, other in reversed(self.prominent[-12:]) if at < before and other != gender), None)
 
-    def _unnamed(self, before: int, person: Person | None) -> str:
+    def _unnamed(self, before: int, person: Person | None, gender: str, sentence: int) -> str:
         """ "A nurse … She said": an official without a name who spoke after the last one with a name."""
         seen = next((at for at, one in reversed(self.seen[-40:]) if one is person and at < before), -1)
         seen = max(
             seen, next((at for at, one, _ in reversed(self.prominent[-12:]) if one is person and at < before), -1)
         )
-        spoke = next(((at, office) for at, office, _ in reversed(self.offices[-40:]) if at < before), None)
+        spoke = next(
+            ((at, one) for at, one, _ in reversed(self.offices[-40:]) if at < before and not self._several(one)), None
+        )
+        begins = next(
+            ((at, one) for at, one, by in reversed(self.somebody[-8:]) if at < sentence and by in ("", gender)), None
+        )
+        if begins and begins[0] > max(seen, spoke[0] if spoke else -1) and not self._bare(before):
+            return begins[1]
         return spoke[1] if spoke and spoke[0] > seen else ""
+
+    def _several(self, office: str) -> bool:
+        """ "two officials of the port": more than one."""
+        lows = office.lower().split()
+        head = next((i for i in range(1, len(lows)) if lows[i] in self.words["preposition"]), len(lows)) - 1
+        return lows[head].endswith(tuple(self.words["ending-plural"].words))
 
     def _pair(self, before: int) -> str:
         """ "both": the last two people who were named."""

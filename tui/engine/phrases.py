@@ -60,6 +60,8 @@ def noun_phrase(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int]:
                 start = who
                 continue
             break
+        if start < end and low in g.breaks:
+            return trimmed(sentence, start + (tokens[start].low in g.to and start + 1 < end), end, g)
         if low in g.complementizer:
             if low in g.joins and 1 < start < end and _joins(sentence, start, end, g):
                 start -= 1
@@ -142,6 +144,7 @@ def trimmed(sentence: Sentence, start: int, end: int, g: Grammar) -> tuple[int, 
         start = 0  # "In her letter to the board Ms Bell"
     while start < end and (
         tokens[start].low in g.day
+        or tokens[start].low in g.discourse
         or (g.adverb(tokens[start].low) and tokens[start].low not in g.pronoun)
         or tokens[start].low in g.joins
         or (tokens[start].text[0].isdigit() and start + 1 < end and tokens[start + 1].low in g.day)

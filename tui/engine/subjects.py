@@ -34,10 +34,12 @@ def left(sentence: Sentence, verb: int, g: Grammar, last: Subject | None, *, pas
     if end <= 0 or (is_passive and not passive):
         return None
     gap = sentence.gap(end - 1, end).strip()
-    participle = tokens[verb].low.endswith(g.participial) and end == verb
+    participle = tokens[verb].low.endswith(g.participial) and all(
+        g.adverb(t.low) and t.low not in g.be for t in tokens[end:verb]
+    )
     before = tokens[end - 1]
     if participle and not (before.capital and not gap and end >= 2 and tokens[end - 2].low in g.accompanied):
-        with_noun = _with(sentence, end, g)
+        with_noun = None if gap else _with(sentence, end, g) or _cited(sentence, end, g)
         if with_noun:
             return Subject(*with_noun, with_noun, end)
         return _again(last, end) or _first(sentence, end, g)
@@ -96,9 +98,29 @@ def _verb_group(sentence: Sentence, verb: int, g: Grammar) -> tuple[int, bool]:
         elif low in g.as_ and end >= 2 and tokens[end - 2].low in g.quoted:
             end -= 2
             past = False
+        elif low in g.day and (since := _time(sentence, end, g)):
+            end = since
         else:
             break
     return end, passive
+
+
+def _time(sentence: Sentence, end: int, g: Grammar) -> int:
+    """ "the court this month | rejected", "the bank on Tuesday | said": where such a time begins; 0 where there is none."""
+    tokens = sentence.tokens
+    begin = end - 1
+    if tokens[begin].capital:  # a weekday
+        if begin and tokens[begin - 1].low in g.day and not sentence.gap(begin - 1, begin).strip():
+            begin -= 1
+    elif begin and tokens[begin - 1].low in g.when:
+        begin -= 1
+    else:
+        return 0
+    if begin and tokens[begin - 1].low in g.preposition:
+        begin -= 1
+    if begin < 1 or tokens[begin - 1].low in g.determiner or sentence.gap(begin - 1, begin).strip(NAME_GAP):
+        return 0
+    return begin
 
 
 def _participle(low: str, g: Grammar) -> bool:
@@ -121,6 +143,9 @@ def _past_aside(sentence: Sentence, end: int, g: Grammar) -> Subject | None:
                 break
             phrase = noun_phrase(sentence, at, g)
             opener = tokens[at].low
+            if opener in g.discourse and phrase[0] >= phrase[1]:
+                at -= 1
+                continue
             if phrase[0] < phrase[1] and _aside(sentence, at, end, g) and opener not in g.joins:
                 name = _named(sentence, phrase, at, end, g)
                 found = Subject(*name, (phrase[0], end), end)
@@ -176,6 +201,8 @@ def _named(sentence: Sentence, phrase: tuple[int, int], start: int, end: int, g:
     tokens = sentence.tokens
     if not tokens[start].capital or tokens[start].low in g.determiner:
         return phrase
+    if any(tokens[i].low in g.kin and tokens[i + 1].low in g.of for i in range(phrase[0], phrase[1] - 1)):
+        return phrase  # "the sister of the diver, Luke Bell"
     stop = start + 1
     while stop < end and not sentence.gap(stop - 1, stop).strip(NAME_GAP):
         stop += 1
@@ -225,7 +252,8 @@ def _nearest(sentence: Sentence, phrase: tuple[int, int], g: Grammar) -> tuple[i
     inner = next((i for i in range(end - 1, start, -1) if tokens[i].low in g.articles), start)
     if any(t.low in g.possessive or t.low in g.to for t in tokens[start:inner]):
         start = inner
-    if tokens[end - 1].capital and any(t.low in g.preposition and t.low not in g.of for t in tokens[start:end]):
+    joint = next((t.low for t in reversed(tokens[start:end]) if t.low in g.preposition and t.low not in g.of), "")
+    if tokens[end - 1].capital and joint and not (joint in g.place and not tokens[start].capital):
         start = end - 1
         while (
             tokens[start - 1].capital and not sentence.gap(start - 1, start).strip(NAME_GAP) and start - 1 > phrase[0]
@@ -243,6 +271,18 @@ def _with(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int] | None:
         if at < end - 1 and sentence.gap(at, at + 1).strip(NAME_GAP):
             return None
     return None
+
+
+def _cited(sentence: Sentence, end: int, g: Grammar) -> tuple[int, int] | None:
+    """ "quoted the ministry saying", "a letter warning": the noun right before the participle, where it speaks."""
+    tokens = sentence.tokens
+    phrase = noun_phrase(sentence, end, g)
+    if phrase[0] >= phrase[1]:
+        return None
+    inner = next((i for i in range(end - 1, phrase[0], -1) if tokens[i].low in g.articles), phrase[0])
+    phrase = (inner, end)
+    cites = phrase[0] > 0 and tokens[phrase[0] - 1].low in g.cites
+    return phrase if cites or tokens[end - 1].low in g.speaks else None
 
 
 def _first(sentence: Sentence, until: int, g: Grammar) -> Subject | None:
@@ -378,6 +418,7 @@ def right(sentence: Sentence, verb: int, g: Grammar, *, turns: bool = False) -> 
                         continue
                     break
                 close += 1
-            whole = (start, close)
-            core = _named(sentence, core, end, close, g)
+            if not _clause_inside(sentence, end + 1, close, g):
+                whole = (start, close)
+                core = _named(sentence, core, end, close, g)
     return Subject(*core, whole, verb)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui.engine.content import opening
-from tui.engine.grammar import grammar
+from tui.engine.grammar import Grammar, grammar
 from tui.engine.kinds import kind_of
 from tui.engine.lexicon import Lexicon
 from tui.engine.names import Register
@@ -51,7 +51,10 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
                 None,
             )
             if owner is None:
-                continue
+                outlet = _outlet(sentence, at, words)  # "a Morning News report that"
+                if not outlet or token.low not in words["issues"].words or not _clause_at(sentence, at + 2, g):
+                    continue
+                start, owner = outlet, at - 1
             start = start if start <= owner else owner
             who = register.resolve(sentence, start, owner + 1)
             if who and who.span:
@@ -74,6 +77,11 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
             that = next((i for i in range(at + 2, min(len(tokens), at + _FARTHEST)) if tokens[i].low in g.that), -1)
             if that < at + 3 or any("," in sentence.gap(i, i + 1) for i in range(at, that)):
                 continue
+            if any(
+                t.low in g.be or t.low in g.finite or (t.low.endswith(g.past) and not t.capital)
+                for t in tokens[at + 2 : that - 1]
+            ):
+                continue  # "his message of hope is one that"
             is_that = tokens[that - 1].low in g.be  # "word from the palace is that the king is well"
             binds = binds and not is_that
             who = register.resolve(sentence, at + 2, that - is_that)
@@ -100,6 +108,23 @@ def nominal(sentence: Sentence, register: Register, words: Lexicon) -> Iterator[
         )
         yield Span(tokens[that + 1].start, tokens[close - 1].end), kind, who, 0.6, (reason,)
         return
+
+
+def _clause_at(sentence: Sentence, start: int, g: Grammar) -> bool:
+    """Does a subject stand at the token `start`, rather than a verb?"""
+    token = sentence.tokens[start]
+    if token.low in g.auxiliary or token.low in g.finite:
+        return False
+    return token.capital or token.low in g.determiner or token.low in g.opens or not g.many(token.low)
+
+
+def _outlet(sentence: Sentence, noun: int, words: Lexicon) -> int:
+    """Where the name begins that stands between "a" or "the" and the token `noun`; 0 for none."""
+    tokens = sentence.tokens
+    start = noun
+    while start > 1 and tokens[start - 1].capital and not sentence.gap(start - 1, start).strip():
+        start -= 1
+    return start if start < noun and tokens[start - 1].low in words["article"].words else 0
 
 
 def own(sentence: Sentence, words: Lexicon, first: bool) -> Found | None:

@@ -12,6 +12,8 @@ from tui.text.spans import Span
 
 THRESHOLD = 0.5
 """The score from which a proposition is a claim."""
+PLAIN = 9
+"""Words of a quotation from which it can be a claim without a further sign."""
 _SIGNS = (
     ("all", "absolute", "“{word}” leaves no exception"),
     ("neg", "negation", "“{word}” says that something is not so"),
@@ -43,20 +45,24 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
     if quoted and tokens[0].low in words["third"].words:
         found.append(Reason("fact", "it says how things are, beyond the speaker's own plans", 0.06, (span,)))
     total = sum(reason.weight for reason in found)
-    if "?" in sentence.slice(span.start, min(span.end + 1, sentence.span.end)):
+    if "?" in sentence.slice(span.start, min(span.end + 2, sentence.span.end)):
         total -= 0.4
     if len(tokens) < 5:
         total -= 0.05
+    if quoted and len(tokens) < PLAIN and not any(reason.kind != "fact" for reason in found):
+        total -= 0.07  # "It is a shame"
     if len(tokens) < 8 and not found and tokens[0].low in words["one-person"].words:
         total -= 0.1  # "he kept finches"
     if quoted and tokens[0].low in words["aside"].words:
         total -= 0.3
-    if quoted and tokens[0].low in words["self"].words and not any(reason.kind == "negation" for reason in found):
+    if quoted and tokens[0].low in words["self"].words and not any(r.kind in ("negation", "future") for r in found):
         total -= 0.1
     if any(t.low in words["asks"].words and tokens[i + 1].low in words["wh"].words for i, t in enumerate(tokens[:-1])):
         total -= 0.3
     if any(
         t.low in words["opinion"].words
+        and not (i and tokens[i - 1].low in words["infinitive"].words)
+        and not (t.low in words["as-if"].words and (i == 0 or tokens[i - 1].low not in words["pronoun"].words))
         and not (t.low in words["could"].words and i + 1 < len(tokens) and tokens[i + 1].low in words["happen"].words)
         for i, t in enumerate(tokens[:6])
     ):

@@ -14,6 +14,12 @@ from collections.abc import Sequence
 LONGEST = 240
 """Code points; a longer line is never furniture."""
 
+MOST_GLUED = 3000
+"""Code points; a longer line is never taken for headlines that are run together."""
+JOINTS = 3
+"""Places at which a line's headlines run into one another."""
+
+_JOINT = re.compile(r"[a-z]{2}[’']?[?!]?(?=[A-Z][a-z’']+ )")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$|\[(?:…|\.\.\.|&hellip;)\]\s*$")
 _FINAL = re.compile(r"[.!?。！？؟।][\"'”’»)\]」』]*\s*$")
 _INNER_STOP = re.compile(r"[a-z0-9)”\"][.!?][\"”’')]* +[A-Z“\"]")
@@ -172,10 +178,19 @@ _WORDS = re.compile(r"[^\W\d_]{4,}")
 
 def furniture(paragraphs: Sequence[str]) -> set[int]:
     """The 0-based indices of the paragraphs that are furniture. Never all of them."""
-    found = {index for index, line in enumerate(paragraphs) if len(line) <= LONGEST and _by_itself(line)}
+    found = {
+        index for index, line in enumerate(paragraphs) if (len(line) <= LONGEST and _by_itself(line)) or _glued(line)
+    }
     for rule in (_headed_lists, _weakly_labelled, _cut_at_the_foot, _calls_at_the_foot, _headlines_at_the_foot):
         found |= rule(paragraphs, found)
     return found if len(found) < len(paragraphs) else set()
+
+
+def _glued(line: str) -> bool:
+    """ "Ferry lateMuseum shutBridge openQuay sold": headlines of other stories run into one another, and no sentence."""
+    if len(line) > MOST_GLUED or _FINAL.search(line[-20:]) or _INNER_STOP.search(line):
+        return False
+    return len(_JOINT.findall(line)) >= JOINTS
 
 
 def _by_itself(line: str) -> bool:
