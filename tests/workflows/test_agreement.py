@@ -204,11 +204,48 @@ def test_what_does_not_fit_its_text_is_said(ada: Library, bob: Library) -> None:
     damaged.annotations[0].targets[0].end = 10_000
     found = agreement.compare([("a", export_of(ada)), ("b", damaged)])
     assert [problem.message for problem in found.problems] == [
-        "1 annotation stands in a text that the file does not hold; left out."
+        "1 annotation stands in a text that the file does not hold; left out.",
+        "1 relation without an annotation at an end; left out.",
     ]
     damaged.articles[0].versions[0].text += "!"
     with pytest.raises(CounterpointError, match="is not the one it was exported with"):
         agreement.compare([("a", export_of(ada)), ("b", damaged)])
+
+
+def test_relations_that_are_not_compared_are_counted(ada: Library, bob: Library) -> None:
+    whole, cut = export_of(ada), export_of(bob)
+    cut.annotations = [one for one in cut.annotations if one.kind != "evidence"]
+    found = agreement.compare([("a.json", whole), ("b.json", cut)])
+    assert [(problem.source, problem.message) for problem in found.problems] == [
+        ("b.json", "1 relation without an annotation at an end; left out.")
+    ]
+    assert layer(found, "relations").counts == {"Ada": 1, "Bob": 0}
+    # An end that was deleted took its relation with it: nothing is missing there.
+    gone = export_of(bob)
+    [evidence] = [one for one in gone.annotations if one.kind == "evidence"]
+    evidence.deleted_at = evidence.modified_at
+    assert agreement.compare([("a.json", whole), ("b.json", gone)]).problems == ()
+    # Somebody who drew a line between what others marked.
+    drawn = export_of(bob)
+    drawn.relations[0].creator = "Eve"
+    found = agreement.compare([("a.json", whole), ("b.json", drawn)])
+    assert [problem.message for problem in found.problems] == ["1 relation by Eve, who marked no text; left out."]
+
+
+def test_relations_into_a_text_of_one_annotator_are_counted(ada: Library, bob: Library) -> None:
+    add_text(bob, "The bridge was closed on Monday, too.\nIt was never open.", title="Another text")
+    other = reading.open_article(bob, exported(bob)["articles"][1]["id"])
+    annotating.mark_claim(bob, other, Span(0, 21), "assertion", None)
+    [far] = reading.open_article(bob, other.id).claims
+    annotating.mark_evidence(bob, other, Span(38, 55), far, "contradicts")
+    files = [("a.json", export_of(ada)), ("b.json", export_of(bob))]
+    assert agreement.compare(files).problems == (), "no end of it is in a text that is compared"
+    claim = next(one for one in exported(bob)["annotations"] if one["kind"] == "claim")
+    files[1][1].relations[1].claim = claim["id"]
+    found = agreement.compare(files)
+    assert [problem.message for problem in found.problems] == [
+        "1 relation with an end in a text that is not compared; left out."
+    ]
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 import regex
 
+from tui.text.alike import ratio
 from tui.text.approximate import LONGEST, Match, best, windows
 from tui.text.folding import Folded, fold, fold_line
+from tui.text.occurrences import looked_for, occurrences
 from tui.text.spans import Span
 
 _SPACED = r"[[\p{L}\p{N}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]]"
@@ -140,7 +141,7 @@ def _alike(wanted: str, there: str, *, edge: bool) -> float:
     short."""
     if wanted == there and edge:
         return 1.0
-    alike = 1.0 if wanted == there else SequenceMatcher(None, wanted, there, autojunk=False).ratio()
+    alike = 1.0 if wanted == there else ratio(wanted, there)
     # A few letters agree by chance anywhere: they count by their number.
     return alike * min(1.0, len(wanted) / _TELLING)
 
@@ -152,41 +153,24 @@ def _exact(quotation: Quotation, text: str, low: str, expected: int) -> list[int
     either side, or on one; and where nothing is known of the surroundings, the nearest of all.
     """
     quote, prefix, suffix = quotation.exact, quotation.prefix, quotation.suffix
-    near, all_of_them = _nearest(quote, low, expected, _MANY)
+    near, all_of_them = looked_for(quote, low, expected, _MANY)
     if all_of_them:
         return sorted(near)
     if not prefix and not suffix:
-        near = _nearest(quote, low, expected, _FEW)[0]
-        return sorted(near | _nearest(quotation.cased, text, expected, _FEW)[0])
+        near = looked_for(quote, low, expected, _FEW)[0]
+        return sorted(near | looked_for(quotation.cased, text, expected, _FEW)[0])
+    places = occurrences(low)
     before, after = prefix[-_TELLING:], suffix[:_TELLING]
     found: set[int] = set()
     for pairs in (((prefix, suffix),), ((before, after),), ((before, ""), ("", after))):
         enough = False
         for head, tail in pairs:
-            fitting, all_of_them = _nearest(f"{head}{quote}{tail}", low, expected - len(head), _FEW)
-            found |= {at + len(head) for at in fitting}
+            fitting, all_of_them = places.nearest(head, quote, tail, expected, _FEW)
+            found |= fitting
             enough |= not all_of_them and bool(head or tail)
         if enough:
             return sorted(found)
     return sorted(found | near)
-
-
-def _nearest(quote: str, text: str, expected: int, most: int) -> tuple[set[int], bool]:
-    """Places of the quotation, at most so many on either side of `expected`, with the first and the last of all; and
-    whether these are all of them."""
-    first, last = text.find(quote), text.rfind(quote)
-    found = {first, last} - {-1}
-    if first == last:  # one, or none
-        return found, True
-    at, after = expected - 1, 0
-    while after < most and (at := text.find(quote, at + 1)) >= 0:
-        found.add(at)
-        after += 1
-    at, before = expected, 0
-    while before < most and (at := text.rfind(quote, 0, at + len(quote) - 1)) >= 0:
-        found.add(at)
-        before += 1
-    return found, after < most and before < most
 
 
 def _approximate(quote: str, low: str) -> list[Match]:

@@ -145,7 +145,8 @@ def compare(exports: Iterable[tuple[str, native.Export]]) -> Agreement:
         )
     grounds = {sha: _ground(text) for sha, text in compared.items()}
     layers = [_layer(layer, kind, names, compared, grounds) for layer, kind in LAYERS.items()]
-    layers.append(_relations(names, compared, files, by_file))
+    drawn = _drawn(names, texts, files, by_file, problems)
+    layers.append(_relations(names, compared, drawn))
     return Agreement(
         annotators=names,
         articles=tuple(
@@ -350,27 +351,50 @@ def _in_a_row(continua: Sequence[Continuum], annotator: int) -> list[Unit]:
     return found
 
 
-def _relations(names: Sequence[str], texts: dict[str, _Text], files: Sequence[_File], by_file: bool) -> LayerAgreement:
-    """Relations are compared as pairs of passages. F1: exact with the same ends and relation, overlapping where both ends
-    have a code point in common. κ and α: over the pairs of passages that two annotators joined, which relation."""
+def _drawn(
+    names: Sequence[str], texts: dict[str, _Text], files: Sequence[_File], by_file: bool, problems: list[Problem]
+) -> dict[str, list[Joined]]:
+    """The relations of each annotator between texts that are compared. How many could not be, and why, goes to `problems`;
+    what stands in texts that are not compared at all needs no word."""
     places: dict[tuple[str, str], tuple[str, int, int]] = {}
-    for sha, text in texts.items():
+    for sha, text in sorted(texts.items(), key=lambda item: len(item[1].seen) < 2):  # what is compared first
         for name, made in text.marks.items():
             for mark in made:
                 span = mark.spans[0]
                 places.setdefault((name if by_file else "", mark.annotation.id), (sha, span.start, span.end))
-    latest: dict[tuple[str, str], tuple[native.Relation, str]] = {}
+    deleted = {one.id for file in files for one in file.export.annotations if one.deleted_at is not None}
+    latest: dict[tuple[str, str], tuple[native.Relation, str, str]] = {}
     for file in files:
         for relation in file.export.relations:
             name = _who(relation.creator, file, by_file)
             key = (name if by_file else "", relation.id)
             if key not in latest or moment(relation.modified_at) > moment(latest[key][0].modified_at):
-                latest[key] = (relation, name)
+                latest[key] = (relation, name, file.name)
     joined: dict[str, list[Joined]] = defaultdict(list)
-    for (scope, _), (relation, name) in latest.items():
+    left_out: Counter[tuple[str, str]] = Counter()
+    for (scope, _), (relation, name, file_name) in latest.items():
+        if not _own(relation):
+            continue
         evidence, claim = places.get((scope, relation.evidence)), places.get((scope, relation.claim))
-        if name in names and _own(relation) and evidence is not None and claim is not None:
+        if evidence is None or claim is None:
+            gone = {relation.evidence, relation.claim} & deleted
+            left_out[file_name, "without an annotation at an end"] += not gone
+            continue
+        compared = [len(texts[sha].seen) > 1 for sha, _, _ in (evidence, claim)]
+        if not all(compared):
+            left_out[file_name, "with an end in a text that is not compared"] += any(compared)
+        elif name not in names:
+            left_out[file_name, f"by {name}, who marked no text"] += 1
+        else:
             joined[name].append(Joined(evidence, claim, relation.relation))
+    for (file_name, why), count in (+left_out).items():
+        problems.append(Problem(file_name, f"{count} relation{'' if count == 1 else 's'} {why}; left out."))
+    return joined
+
+
+def _relations(names: Sequence[str], texts: dict[str, _Text], joined: dict[str, list[Joined]]) -> LayerAgreement:
+    """Relations are compared as pairs of passages. F1: exact with the same ends and relation, overlapping where both ends
+    have a code point in common. κ and α: over the pairs of passages that two annotators joined, which relation."""
     pairs = []
     for a, b in combinations(names, 2):
         both = {sha for sha, text in texts.items() if a in text.seen and b in text.seen}
