@@ -109,3 +109,23 @@ def test_standard_input_has_a_name(tmp_path: Path, command: str) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout
     assert run(tmp_path, f'"$PY" -m tui {command} - <&-').returncode == 1
+
+
+def test_an_interrupt_at_any_moment_is_no_traceback(tmp_path: Path) -> None:
+    """While modules are imported, too."""
+    interrupted = """
+import builtins, sys
+from tui.__main__ import main
+module, real = sys.argv[1], builtins.__import__
+def importing(name, *rest, **more):
+    if name == module:
+        raise KeyboardInterrupt
+    return real(name, *rest, **more)
+builtins.__import__ = importing
+sys.argv = ["counterpoint", "list"]
+main()
+"""
+    (tmp_path / "interrupted.py").write_text(interrupted, encoding="utf-8")
+    for module in ("click", "tui.config", "tui.workflows.seeding"):
+        done = run(tmp_path, f'"$PY" interrupted.py {module}')
+        assert (done.returncode, done.stderr[:9]) == (130, b"\nStopped;"), module

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -117,7 +118,7 @@ def _end(ctx: click.Context, *_: Any, **__: Any) -> None:
 
 
 def main() -> None:
-    """The entry point. A broken pipe ends it silently, an interrupt with one line."""
+    """The command line. A broken pipe ends it silently, an interrupt with one line."""
     # A stream that was closed before we started: what goes there is lost, and nothing else.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
@@ -146,4 +147,6 @@ def main() -> None:
         let_go(sys.stdout)
         notice(f"Writing failed: {(error.strerror or str(error)).lower()}.")
         status = 1
+    # All is done: an interrupt while the interpreter ends would take the status back.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status if isinstance(status, int) else 0)
