@@ -121,3 +121,22 @@ def test_learned_says_how_many_and_is_reset(run: Run, tmp_path: Path) -> None:
     assert "Forgot what was learned from 34 verdicts" in done.stderr
     assert run("learned").stdout == "Nothing was learned yet; the shipped weights hold.\n"
     assert "Nothing was learned yet" in run("learned", "--reset").stderr
+
+
+def test_judge_bounds_what_it_reads(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_bytes(b"{" * 9_000_000 + b"\n" + json.dumps(PAIR).encode() + b"\n")
+    done = run("judge", "bad.jsonl", status=1)
+    assert done.stderr == "bad.jsonl:1: The line is too long to be a pair.\n"
+    assert json.loads(done.stdout)["id"] == 7
+    (tmp_path / "bad.bin").write_bytes(bytes(range(256)) * 40)
+    for name in ("bad.bin", "/dev/zero"):
+        assert run("judge", name, status=1).stderr == f"{name}: This is binary data; give lines of JSON.\n"
+    assert run("judge", "none.jsonl", status=1).stderr == "none.jsonl: There is no such file.\n"
+    assert "cannot be read" in run("judge", str(tmp_path), status=1).stderr
+    assert "closed" in run("judge", "-", status=1, prefix=["bash", "-c", 'exec "$@" <&-', "-"]).stderr
+
+
+def test_judge_tells_what_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(PAIR), encoding="utf-8")
+    full = ["bash", "-c", 'exec "$@" >/dev/full', "-"]
+    assert run("judge", "pairs.jsonl", status=1, prefix=full).stderr == "Writing failed: no space left on device.\n"

@@ -133,6 +133,21 @@ def test_a_damaged_library(run: Run, pledge: str, tmp_path: Path) -> None:
         assert not (tmp_path / "copy.db").exists()
 
 
+def test_damage_inside_is_said_once(run: Run, pledge: str, tmp_path: Path) -> None:
+    run("add", pledge)
+    whole = bytearray((tmp_path / "library.db").read_bytes())
+    with closing(sqlite3.connect(tmp_path / "library.db")) as db:
+        roots = [row[0] for row in db.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('target', 'version')")]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    for root in roots:
+        whole[(root - 1) * size : root * size] = bytes([7]) * size
+    (tmp_path / "library.db").write_bytes(whole)
+    lines = run("check", status=1).stderr.splitlines()
+    assert len(lines) == len(set(lines))
+    assert not any("counterpoint check" in line for line in lines)
+    assert any("restore a backup" in line for line in lines)
+
+
 def test_a_damaged_row_is_a_sentence(run: Run, pledge: str, tmp_path: Path) -> None:
     run("add", pledge)
     damages = ("UPDATE article SET extra = '{\"half'", "UPDATE article SET title = CAST(x'ff41' AS TEXT)")

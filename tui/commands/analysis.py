@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.commands.console import Session, out, out_json, pass_session, progress, speaks
+from tui.commands.console import Session, named, notice, out, out_json, pass_session, progress, read_source, speaks
 from tui.text.errors import CounterpointError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SIGNS = {"contradicts": "✕", "weakens": "−", "qualifies": "~", "supports": "
 @pass_session
 @speaks
 def analyze_command(session: Session, what: tuple[str, ...], as_json: bool, nli: bool, llm: bool) -> None:
-    """Find claims, and the evidence that bears on them.
+    """Find claims, and the evidence that bears on them; - is standard input.
 
     Files are analysed together, and no library is read or made. Articles (numbers, ids or sources), or without
     arguments all of them, are those of the library; what is found is kept there. A number is that of an article; for a
@@ -34,6 +34,9 @@ def analyze_command(session: Session, what: tuple[str, ...], as_json: bool, nli:
 
     Example: counterpoint analyze --json report.md reply.md
     """
+    if "" in what:
+        # Such as a variable of the shell that is not set: it does not stand for all articles.
+        raise CounterpointError("An empty name is not the name of a file.")
     files = [name for name in what if _is_file(name)]
     if files:
         for other in (name for name in what if name not in files):
@@ -48,20 +51,19 @@ def analyze_command(session: Session, what: tuple[str, ...], as_json: bool, nli:
 
 def _is_file(name: str) -> bool:
     """A number is that of an article: `./7` names the file."""
-    return not name.isdecimal() and os.path.exists(name)
+    return name == "-" or (not name.isdecimal() and os.path.exists(name))
 
 
 def _files(session: Session, files: list[str], scorer: Scorer | None) -> dict[str, Any]:
-    from tui.sources.files import read_all
+    from tui.sources.files import read_all, read_parts
     from tui.workflows.analysis import analyse_documents
 
     documents: list[tuple[Document, str]] = []
     for name in files:
         try:
-            found = read_all(name)
+            found = read_parts(read_source(name), "standard input") if name == "-" else read_all(name)
         except CounterpointError as error:
-            message = str(error)
-            session.fail(message if message.startswith(name) else f"{name}: {message}")
+            session.fail(named(name, error))
         else:
             documents.extend((loaded.document, loaded.location) for loaded in found)
     return analyse_documents(documents, scorer)
@@ -86,6 +88,8 @@ def _articles(session: Session, references: tuple[str, ...], scorer: Scorer | No
         else:
             query = ArticleQuery()
             ids = [row.id for row in article_rows(lib, query, offset=0, limit=max(1, article_count(lib, query)))]
+            if not ids:
+                notice("The library is empty; `counterpoint add FILE` fills it.")
         if not lib.read_only and scorer is None:
             analysis.analyse_articles(lib, ids, show)
         return analysis.analysed_json(lib, ids, scorer)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from io import BufferedReader
+from typing import cast
 
 import click
 
@@ -66,29 +67,35 @@ def judge_command(session: Session, pairs: str, nli: bool, llm: bool) -> None:
 
     Example: counterpoint judge pairs.jsonl > judged.jsonl
     """
-    from tui.workflows.asking import judge_lines
+    from tui.workflows.asking import judge_lines, lines_of
 
     name = "standard input" if pairs == "-" else pairs
-    with _opened(pairs) as stream, session.beside(nli=nli, llm=llm, each=True) as scorer:
-        out_bytes(judge_lines(stream, lambda number, message: session.fail(f"{name}:{number}: {message}"), scorer))
+
+    def fail(number: int, message: str) -> None:
+        session.fail(f"{name}:{number}: {message}")
+
+    try:
+        with _opened(pairs) as stream, session.beside(nli=nli, llm=llm, each=True) as scorer:
+            out_bytes(judge_lines(lines_of(stream), fail, scorer))
+    except CounterpointError as error:
+        raise CounterpointError(f"{name}: {error}" if name else str(error)) from None
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[BinaryIO]:
+def _opened(name: str) -> Iterator[BufferedReader]:
     if name == "-":
         if sys.stdin is None:
-            raise CounterpointError("Standard input is closed; there is nothing to read.")
-        yield sys.stdin.buffer
+            raise CounterpointError("It is closed; there is nothing to read.")
+        yield cast(BufferedReader, sys.stdin.buffer)
         return
+    if not name:
+        raise CounterpointError("An empty name is not the name of a file.")
     try:
         stream = open(name, "rb")  # noqa: SIM115
+    except FileNotFoundError:
+        raise CounterpointError("There is no such file.") from None
     except (OSError, ValueError) as error:
         told = getattr(error, "strerror", None) or str(error)
-        raise CounterpointError(f"{name} cannot be read: {told.lower()}.") from None
+        raise CounterpointError(f"It cannot be read ({told.lower()}).") from None
     with stream:
-        try:
-            yield stream
-        except OSError as error:
-            if isinstance(error, BrokenPipeError):
-                raise
-            raise CounterpointError(f"{name} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+        yield stream

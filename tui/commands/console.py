@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import wraps
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
 
 import click
 from msgspec import Struct, field
@@ -90,8 +90,16 @@ pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
 def notice(message: str) -> None:
-    """One line on standard error, whatever is in it."""
-    click.echo(visible(message), err=True)
+    """One line on standard error, whatever is in it. Where that cannot be written, it is lost and the work goes on."""
+    try:
+        click.echo(visible(message), err=True)
+    except OSError:
+        let_go(sys.stderr)
+
+
+def let_go(stream: TextIO) -> None:
+    """Send nowhere what could not be written: the interpreter would try, and complain, once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def out(line: str = "") -> None:
@@ -141,6 +149,20 @@ def read_stdin(most: int) -> bytes:
         return sys.stdin.buffer.read(most + 1)
     except OSError as error:
         raise CounterpointError(f"Standard input cannot be read: {(error.strerror or str(error)).lower()}.") from None
+
+
+def read_source(name: str) -> bytes:
+    """The bytes of a file, or of standard input for -. Raises CounterpointError when it cannot be read."""
+    from tui.sources.files import read_file
+    from tui.text.intake import MAX_BYTES
+
+    return read_stdin(MAX_BYTES) if name == "-" else read_file(name)
+
+
+def named(name: str, error: CounterpointError | str) -> str:
+    """The sentence of an error, behind the name of what it is about unless that stands in front already."""
+    sentence = str(error)
+    return sentence if not name or sentence.startswith((f"{name}: ", f"{name} ")) else f"{name}: {sentence}"
 
 
 @contextmanager

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import click
 
 from tui.commands.console import (
     Session,
-    notice,
+    named,
     out,
     out_array,
     out_bytes,
     pass_session,
+    read_source,
     speaks,
     table,
 )
@@ -83,9 +81,8 @@ def list_feeds(session: Session, as_json: bool) -> None:
             ],
             right=(0, 2, 3),
             cut=(1, 5),
+            empty="No feed is followed; `counterpoint feed add URL` follows one.",
         )
-        if not rows and sys.stdout.isatty():
-            notice("No feed is followed; `counterpoint feed add URL` follows one.")
 
 
 @feed_command.command("edit")
@@ -139,22 +136,21 @@ def remove_feed(session: Session, references: tuple[str, ...]) -> None:
 
 
 @feed_command.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="OPML...")
+@click.argument("files", nargs=-1, required=True, metavar="OPML...")
 @pass_session
 @speaks
-def import_feeds(session: Session, files: tuple[Path, ...]) -> None:
-    """Follow the feeds in OPML files, the lists that feed readers export. Folders become tags."""
+def import_feeds(session: Session, files: tuple[str, ...]) -> None:
+    """Follow the feeds in OPML files, the lists that feed readers export; - is standard input. Folders become tags."""
     from tui.workflows import feeds
 
     with session.library() as lib:
         for file in files:
             try:
-                fresh, named = feeds.import_opml_file(lib, file)
+                fresh, number = feeds.import_opml(lib, read_source(file))
             except CounterpointError as error:
-                sentence = str(error)
-                session.fail(f"{file}: {sentence[:1].lower()}{sentence[1:]}")
+                session.fail(named(file, error))
             else:
-                out(f"{file}: {named:,} feeds, {fresh:,} of them new; `counterpoint refresh` asks them what there is.")
+                out(f"{file}: {number:,} feeds, {fresh:,} of them new; `counterpoint refresh` asks them what there is.")
 
 
 @feed_command.command("export")
@@ -185,11 +181,7 @@ def rule(
     """
     from tui.workflows import feeds
 
-    with session.library() as lib:
-        if remove is not None:
-            feeds.remove_rule(lib, remove)
-            out(f"Rule {remove} is gone.")
-            return
+    if remove is None:
         if bool(tag) == skip:
             raise click.UsageError("Give --tag TAG or --skip.")
         if not all(word.strip() for word in words):
@@ -197,6 +189,11 @@ def rule(
             raise click.UsageError("These WORDS are empty; give some, or none and a feed with --feed.")
         if not words and not reference:
             raise click.UsageError("Give words, or a feed with --feed.")
+    with session.library() as lib:
+        if remove is not None:
+            feeds.remove_rule(lib, remove)
+            out(f"Rule {remove} is gone.")
+            return
         feed = feeds.find(lib, reference).n if reference else None
         made = feeds.add_rule(lib, " ".join(words), "skip" if skip else "tag", tag or "", feed)
         out(f"Rule {made.n}: {feeds.rule_says(made)}")
@@ -210,4 +207,10 @@ def rules(session: Session) -> None:
     from tui.workflows import feeds
 
     with session.library(read_only=True) as lib:
-        table(["n", "rule"], [[str(one.n), feeds.rule_says(one)] for one in feeds.all_rules(lib)], right=(0,), cut=(1,))
+        table(
+            ["n", "rule"],
+            [[str(one.n), feeds.rule_says(one)] for one in feeds.all_rules(lib)],
+            right=(0,),
+            cut=(1,),
+            empty="There are no rules; `counterpoint feed rule WORDS --tag TAG` makes one.",
+        )

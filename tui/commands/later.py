@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from tui.commands.console import Session, notice, out, out_json, pass_session, progress, speaks
+from tui.commands.console import Session, named, notice, out, out_json, pass_session, progress, read_source, speaks
 from tui.text.errors import CounterpointError
 
 
 @click.command("later")
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="[LIST...]")
+@click.argument("files", nargs=-1, metavar="[LIST...]")
 @click.option("--failed", is_flag=True, help="Try again what could not be fetched.")
 @click.option("--no-fetch", is_flag=True, help="Only note what is in the lists.")
 @click.option("--allow-private", is_flag=True, help="Fetch from private and local addresses too.")
@@ -19,32 +17,33 @@ from tui.text.errors import CounterpointError
 @pass_session
 @speaks
 def later_command(
-    session: Session, files: tuple[Path, ...], failed: bool, no_fetch: bool, allow_private: bool, as_json: bool
+    session: Session, files: tuple[str, ...], failed: bool, no_fetch: bool, allow_private: bool, as_json: bool
 ) -> None:
-    """Fetch what you saved elsewhere to read later.
+    """Fetch what you saved elsewhere to read later; - is standard input.
 
     A LIST is an export of Pocket, Instapaper (CSV), Omnivore, wallabag, linkding (JSON), or a bookmarks file of a
     browser (HTML). What was interrupted goes on with the next call; tags and folders become tags.
 
     Example: counterpoint later pocket.csv
     """
-    from tui.sources.files import read_file
     from tui.workflows import saved
+    from tui.workflows.add import Problem, without_name
 
     report = saved.SavedReport()
+    unread: list[Problem] = []
     noted = dropped = before = 0
     with session.library() as lib:
         for file in files:
             try:
-                fresh, named, left_out = saved.remember(lib, read_file(file))
+                fresh, number, left_out = saved.remember(lib, read_source(file))
             except CounterpointError as error:
-                sentence = str(error)
-                session.fail(sentence if sentence.startswith(f"{file}: ") else f"{file}: {sentence}")
+                session.fail(named(file, error))
+                unread.append(Problem(file, without_name(str(error), file)))
             else:
                 noted += fresh
                 dropped += left_out
                 if not as_json:
-                    out(f"{file}: {named:,} links, {fresh:,} of them new.")
+                    out(f"{file}: {number:,} links, {fresh:,} of them new.")
                 if left_out:
                     notice(
                         f"{file}: {left_out:,} without the address of a web page {'was' if left_out == 1 else 'were'} left out."
@@ -59,7 +58,7 @@ def later_command(
                     "noted": noted,
                     "left_out": dropped,
                     "added": sum(one.status in ("added", "copy") for one in report.outcomes),
-                    "problems": [{"source": one.source, "message": one.message} for one in report.problems],
+                    "problems": [{"source": one.source, "message": one.message} for one in (*unread, *report.problems)],
                 }
             )
         else:

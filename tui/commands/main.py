@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import click
 
 from tui import __version__
-from tui.commands.console import Session, notice
+from tui.commands.console import Session, let_go, notice
 
 COMMANDS: dict[str, str] = {
     "add": "articles",
@@ -57,12 +58,20 @@ class Commands(click.Group):
         command: click.Command = getattr(loaded, f"{cmd_name}_command")
         return command
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except BrokenPipeError:
+            # `--help` and `--version` are written while the options are read.
+            let_go(sys.stdout)
+            raise click.exceptions.Exit(0) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
             # Whoever reads has enough: no failure. (Click itself would end with 1.)
-            _drop_output()
+            let_go(sys.stdout)
             raise click.exceptions.Exit(int(isinstance(ctx.obj, Session) and ctx.obj.failed)) from None
 
     def resolve_command(
@@ -109,7 +118,7 @@ def _end(ctx: click.Context, *_: Any, **__: Any) -> None:
 
 
 def main() -> None:
-    """The entry point. A broken pipe ends it silently, an interrupt with one line."""
+    """The command line. A broken pipe ends it silently, an interrupt with one line."""
     # A stream that was closed before we started: what goes there is lost, and nothing else.
     sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
@@ -123,21 +132,21 @@ def main() -> None:
     except click.exceptions.Exit as end:
         status = end.exit_code
     except click.ClickException as error:
-        error.show()
         status = error.exit_code
+        try:
+            error.show()
+        except OSError:
+            let_go(sys.stderr)
     except (click.Abort, KeyboardInterrupt):
         notice("Stopped; what was done before stays.")
         status = 130
     except BrokenPipeError:
-        _drop_output()
+        let_go(sys.stdout)
         status = 0  # Whoever reads has enough.
     except OSError as error:
-        _drop_output()
+        let_go(sys.stdout)
         notice(f"Writing failed: {(error.strerror or str(error)).lower()}.")
         status = 1
+    # All is done: an interrupt while the interpreter ends would take the status back.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status if isinstance(status, int) else 0)
-
-
-def _drop_output() -> None:
-    """Let go of what could not be written: the interpreter would try, and complain, once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

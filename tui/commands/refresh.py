@@ -37,16 +37,19 @@ def refresh_command(
     Example: counterpoint refresh
     """
     from tui.workflows import articles, feeds, refreshing, rereading, watching
+    from tui.workflows.add import Problem
 
     if reread and (force or allow_private):
         raise click.UsageError("--reread fetches nothing; leave --force and --allow-private away.")
     with session.library() as lib:
         came = feeds.RefreshReport()
         found = []
+        missing = []
         for reference in references:
             try:
                 found.append(articles.find(lib, reference))
             except CounterpointError as error:
+                missing.append(Problem(reference, str(error)))
                 session.fail(str(error))
         said = ""
         with progress("Reading" if reread else "Fetching") as show:
@@ -60,7 +63,7 @@ def refresh_command(
                 came, again = whole.came, whole.again
                 said = whole.message if not (came.outcomes or again.outcomes or whole.problems) else ""
         if as_json:
-            out_json(_object(came, again))
+            out_json(_object(came, again, missing))
         else:
             # Of all that is kept, only what reads differently now.
             shown = [one for one in again.outcomes if references or not reread or one.status == "version"]
@@ -71,8 +74,8 @@ def refresh_command(
             session.fail(f"{problem.source}: {problem.message}")
 
 
-def _object(came: RefreshReport, again: WatchReport) -> dict[str, object]:
-    problems: list[Problem] = [*came.problems, *again.problems]
+def _object(came: RefreshReport, again: WatchReport, missing: list[Problem]) -> dict[str, object]:
+    problems = [*missing, *came.problems, *again.problems]
     return {
         "feeds": came.asked,
         "waiting": came.waiting,

@@ -21,6 +21,8 @@ def backup_command(session: Session, file: str) -> None:
     """
     from tui.workflows.checking import backup
 
+    if not file:
+        raise click.UsageError("FILE needs the name of a file.")
     with session.library(read_only=True) as lib:
         out(backup(lib, Path(file)))
 

@@ -8,6 +8,7 @@ import click
 
 from tui.commands.console import (
     Session,
+    named,
     notice,
     out,
     out_array,
@@ -47,6 +48,8 @@ def export_command(
         raise click.UsageError(str(error)) from error
     if chosen.several_files and output in (None, "-"):
         raise click.UsageError(f"{chosen.label} makes several files: name a folder for them with -o.")
+    if output == "":
+        raise click.UsageError("-o needs the name of a file or a folder.")
     if suggestions and chosen.name != "json":
         raise click.UsageError("--suggestions is for the format json; the others hold what was judged.")
     with session.library(read_only=True, allow_newer=True) as lib:
@@ -97,6 +100,8 @@ def import_command(
         with session.library() as lib, progress("Importing") as show:
             for file in files:
                 try:
+                    if not file:
+                        raise CounterpointError("An empty name is not the name of a file.")
                     source = read_stdin(MOST) if file == "-" else Path(file)
                     report = transfer.import_file(lib, source, format=name, answers=answers, progress=show)
                 except Question as question:
@@ -116,8 +121,7 @@ def import_command(
     if as_json:
         out_json({**counts, "problems": problems})
     for problem in problems:
-        message, source_name = problem["message"], problem["source"]
-        session.fail(message if message.startswith(source_name) else f"{source_name}: {message}")
+        session.fail(named(problem["source"], problem["message"]))
 
 
 @click.command("formats")

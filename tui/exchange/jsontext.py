@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from tui.text.intake import clean
+
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u034f\u061c\u0600-\u0605\u06dd\u070f\u08e2\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
@@ -39,9 +41,24 @@ def escape(data: bytes) -> bytes:
 
 
 def encode(value: Any, *, pretty: bool = False) -> bytes:
-    """One JSON value, without a line feed at its end."""
-    data = _encoder.encode(value)
+    """One JSON value, without a line feed at its end. What is no character, as in a file name that is not UTF-8, becomes
+    U+FFFD."""
+    try:
+        data = _encoder.encode(value)
+    except UnicodeEncodeError:
+        data = _encoder.encode(_whole(value))
     return escape(msgspec.json.format(data, indent=2) if pretty else data)
+
+
+def _whole(value: Any) -> Any:
+    """The value, as JSON has it, with all its texts cleaned."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {clean(name): _whole(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_whole(inner) for inner in value]
+    return value
 
 
 encoded = _encoder.encode

@@ -304,9 +304,10 @@ def _tags(text: str) -> tuple[str, ...]:
 
 
 def _get(lib: Library, id: str) -> tuple[int, Annotation]:
+    id = clean(id)
     row = lib.conn.execute(f"SELECT {COLUMNS} FROM annotation x WHERE x.id = ?", [id]).fetchone()
     if row is None:
-        raise NotFound(f"There is no annotation “{clean(id)}” in the library.")
+        raise NotFound(f"There is no annotation “{id}” in the library.")
     return row[0], with_targets(lib, [row])[0]
 
 

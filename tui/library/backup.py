@@ -17,7 +17,10 @@ def backup(lib: Library, path: Path) -> None:
 
     The copy is one file with a rollback journal, so that it can be moved as it is.
     """
-    path = Path(os.path.abspath(Path(path).expanduser()))
+    try:
+        path = Path(os.path.abspath(Path(path).expanduser()))
+    except RuntimeError:  # an unknown home
+        raise LibraryError(f"“{path}” is not the name of a file; nothing was written.") from None
     if os.path.lexists(path):
         raise LibraryError(f"“{path}” exists already; nothing was written. Give another name for the backup.")
     temporary: Path | None = None

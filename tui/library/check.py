@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tui.library.connection import Library
 from tui.library.derived import expected_passages
-from tui.library.errors import UNREADABLE, spoken
+from tui.library.errors import UNREADABLE, CorruptLibrary, spoken
 from tui.library.records import Problem
 from tui.library.standing import claims_of
 
@@ -21,6 +21,7 @@ _JSON = (
     ("meta", "key", ("value",)),
 )
 """Tables, what names a row of them, and the columns that hold JSON."""
+DAMAGED = "The file is damaged; restore a backup."
 _MOST = 100
 """Of one kind of fault, no more than this many are listed."""
 
@@ -36,7 +37,11 @@ def check(lib: Library) -> list[Problem]:
                     break
                 found.append(problem)
         except UNREADABLE as error:
-            found.append(Problem("library", str(spoken(error))))
+            # Several looks may meet the same damage; the sentence that it has elsewhere would send the reader here.
+            sentence = DAMAGED if isinstance(told := spoken(error), CorruptLibrary) else str(told)
+            problem = Problem("library", sentence)
+            if problem not in found:
+                found.append(problem)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from tui.library.articles import dump
+from tui.library.articles import clean, dump
 from tui.library.connection import Library
 from tui.library.errors import LibraryError, NotFound, speaks
 
@@ -76,6 +76,7 @@ def all_feeds(lib: Library) -> list[FeedRow]:
 @speaks
 def find(lib: Library, reference: str) -> FeedRow:
     """The feed of this number or address. Raises `NotFound`."""
+    reference = clean(reference)
     number = int(reference) if reference.isascii() and reference.isdigit() and len(reference) < 18 else -1
     row = lib.conn.execute(f"SELECT {_COLUMNS} FROM feed f WHERE f.n = ? OR f.url = ?", [number, reference]).fetchone()
     if row is None:
@@ -88,10 +89,11 @@ def follow(
     lib: Library, url: str, title: str, *, site: str | None = None, full: bool = False, tags: Iterable[str] = ()
 ) -> tuple[FeedRow, bool]:
     """The feed at `url`, followed from now on, and whether it was not before."""
+    url = clean(url)
     with lib.write() as conn:
         cursor = conn.execute(
             "INSERT OR IGNORE INTO feed (url, title, site, whole, tags, added_at) VALUES (?, ?, ?, ?, ?, ?)",
-            [url, title or url, site, int(full), dump(list(tags)), lib.now()],
+            [url, clean(title) or url, clean(site), int(full), dump([clean(tag) for tag in tags]), lib.now()],
         )
         fresh = cursor.rowcount == 1
     return find(lib, url), fresh
@@ -111,9 +113,11 @@ def edit(
     with from now on (`tags` are all of them, `add_tags` come to those that there are). Raises `NotFound`."""
     row = find(lib, str(n))
     wanted = tuple(
-        dict.fromkeys(filter(None, (" ".join(t.split()) for t in (*(row.tags if tags is None else tags), *add_tags))))
+        dict.fromkeys(
+            filter(None, (" ".join(clean(t).split()) for t in (*(row.tags if tags is None else tags), *add_tags)))
+        )
     )
-    name = " ".join(title.split()) if title is not None else row.title
+    name = " ".join(clean(title).split()) if title is not None else row.title
     if not name:
         raise LibraryError("A feed needs a name.")
     change(lib, n, title=name, whole=int(row.full if full is None else full), tags=dump(list(wanted)))
@@ -172,7 +176,7 @@ def rules(lib: Library) -> list[Rule]:
 @speaks
 def add_rule(lib: Library, words: str, action: Action, tag: str = "", feed: int | None = None) -> Rule:
     """Adds a rule at the end."""
-    words, tag = " ".join(words.split()), " ".join(tag.split())
+    words, tag = " ".join(clean(words).split()), " ".join(clean(tag).split())
     if not words and feed is None:
         raise LibraryError("A rule needs words, or a feed that it holds for.")
     if action == "tag" and not tag:
@@ -189,5 +193,6 @@ def add_rule(lib: Library, words: str, action: Action, tag: str = "", feed: int 
 def remove_rule(lib: Library, n: int) -> None:
     """Removes a rule. Raises `NotFound`."""
     with lib.write() as conn:
-        if not conn.execute("DELETE FROM feed_rule WHERE n = ?", [n]).rowcount:
+        # A number that SQLite cannot hold is none that a rule has.
+        if not 0 < n < 1 << 63 or not conn.execute("DELETE FROM feed_rule WHERE n = ?", [n]).rowcount:
             raise NotFound(f"There is no rule {n}; “counterpoint feed rules” shows the numbers.")

@@ -11,7 +11,7 @@ from tui.sources.loading import Loaded, Source, load, lower
 from tui.text.errors import IntakeError
 from tui.text.intake import MAX_BYTES, too_large
 
-__all__ = ["Loaded", "is_address", "read_all", "read_bytes", "read_file", "read_path"]
+__all__ = ["Loaded", "is_address", "read_all", "read_bytes", "read_file", "read_parts", "read_path"]
 
 _URL = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
 _A_FOLDER = "a folder; name the files in it, or bring in all of it with `counterpoint add --recursive`"
@@ -65,11 +65,16 @@ def _named(path: str | Path) -> tuple[Path, bytes]:
 
 
 def read_bytes(data: bytes, name: str) -> Loaded:
-    """The document in `data`, which came under `name` (its ending, and what it begins with, say of what kind it is).
+    """The first document of `read_parts`."""
+    return read_parts(data, name)[0]
+
+
+def read_parts(data: bytes, name: str) -> list[Loaded]:
+    """The documents in `data`, which came under `name` (its ending, and what it begins with, say of what kind it is).
 
     Raises IntakeError when it is empty, too large, or no text.
     """
-    return load(Source(data, name, name, name))[0]
+    return load(Source(data, name, name, name))
 
 
 def _bytes_of(place: Path) -> bytes:

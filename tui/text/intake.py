@@ -96,6 +96,11 @@ def _file_type(data: bytes) -> str:
     return ""
 
 
+def is_binary(sample: bytes) -> bool:
+    """Is what begins like this no text at all, in no encoding?"""
+    return not _wide_without_mark(sample) and (bool(_file_type(sample)) or _binary(sample, 50))
+
+
 def _binary(data: bytes, one_in: int = 10) -> bool:
     """More than one byte in `one_in` is a control that no text needs, at the start or in the middle.
 

@@ -116,7 +116,7 @@ def read_files(paths: Sequence[Path]) -> Agreement:
             files.append(_File(path.name, native.read(incoming.read_bytes(path))))
         except CounterpointError as error:
             message = str(error)
-            raise CounterpointError(message if path.name in message else f"{path}: {message}") from None
+            raise CounterpointError(message if message.startswith(str(path)) else f"{path}: {message}") from None
     if len(files) > 1 and len({file.name for file in files}) < len(files):
         files = [_File(str(path), file.export) for path, file in zip(paths, files, strict=True)]
     return compare([(file.name, file.export) for file in files])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BufferedReader
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from tui.engine import types
 from tui.engine.feature import Feature
 from tui.library.connection import Library
 from tui.text.errors import CounterpointError
+from tui.text.intake import is_binary
 from tui.workflows import browsing
 from tui.workflows.analysis import analysis_key, library_candidates, plain_reasons, reason_object
 from tui.workflows.learning import learned
@@ -23,6 +25,7 @@ from tui.workflows.views import EvidenceView
 Json = dict[str, Any]
 LONGEST_LINE = 4_000_000
 """Characters of one line of pairs; a longer one is no pair."""
+_SAMPLE = 4096
 BATCH = 64
 """Pairs that a scorer gets at once."""
 
@@ -99,6 +102,27 @@ def _evidence_json(lookup: Lookup, met: dict[str, types.Article], evidence: type
         "score": evidence.score,
         "reasons": plain_reasons(map(reason_object, evidence.reasons)),
     }
+
+
+def lines_of(stream: BufferedReader) -> Iterator[bytes]:
+    """The lines of a stream, whatever stands in it: of one that is too long for a pair, as much as says so.
+
+    Raises CounterpointError for binary data, and for what cannot be read.
+    """
+    if is_binary(_read(stream.peek, _SAMPLE)[:_SAMPLE]):
+        raise CounterpointError("This is binary data; give lines of JSON.")
+    goes_on = False
+    while line := _read(stream.readline, LONGEST_LINE + 1):
+        if not goes_on:
+            yield line
+        goes_on = len(line) > LONGEST_LINE and not line.endswith(b"\n")
+
+
+def _read(read: Callable[[int], bytes], most: int) -> bytes:
+    try:
+        return read(most)
+    except OSError as error:
+        raise CounterpointError(f"It cannot be read ({(error.strerror or str(error)).lower()}).") from None
 
 
 def judge_lines(
