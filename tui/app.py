@@ -117,6 +117,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         """What is being fetched in the background; one at a time."""
         self._due: deque[tuple[str, bool]] = deque()
         self._analysing = False
+        self._pressing = False
+        """Whether an article waits that the reader has open; what nobody looks at is put off for it."""
         self._lock = Lock()
         self._acts = 0
         """Counts what the reader does, and the jobs that come to an end."""
@@ -288,6 +290,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             for article in articles:
                 if first:
                     self._due.appendleft(article)
+                    self._pressing = True
                 elif article[0] not in waiting:
                     self._due.append(article)
             if self._analysing or not self._due:
@@ -297,20 +300,26 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     @work(thread=True, group="analysis", exit_on_error=False)
     def _analyse(self) -> None:
-        from tui.workflows import analysis
+        from tui.workflows.apart import Analyst
         from tui.workflows.progress import CancelledError
 
         worker = get_current_worker()
+        analyst = Analyst(self.library)
         while True:
             with self._lock:
                 if not self._due or worker.is_cancelled:
                     self._analysing = False
-                    return
+                    break
                 article_id, force = self._due.popleft()
+                waiting, self._pressing = len(self._due), False
             problem = ""
             try:
-                analysis.analyse_article(self.library, article_id, force=force, cancelled=lambda: worker.is_cancelled)
+                analyst.analyse(
+                    article_id, force=force, waiting=waiting, cancelled=lambda: worker.is_cancelled or self._pressing
+                )
             except CancelledError:
+                with self._lock:
+                    self._due.append((article_id, force))
                 continue
             except CounterpointError as error:
                 problem = str(error)
@@ -319,6 +328,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
                     f"The analysis failed ({type(error).__name__}: {error}); the article can be read all the same."
                 )
             self.post_message(self.AnalysisDone(article_id, problem))
+        analyst.rest()
 
     def on_counterpoint_app_analysis_done(self, message: AnalysisDone) -> None:
         if message.problem:
