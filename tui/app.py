@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from tui.config import Config
+from tui.screens.leaving import watch_for_the_end
 from tui.text.display import visible
 from tui.text.errors import CounterpointError
 from tui.themes import GROUNDS, next_theme, register_themes
@@ -150,6 +151,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self.warn(f"… and {more} more; “counterpoint config” says all that is wrong in the configuration.")
         if self.library.read_only:
             self.say("The library is read-only here; you can read, but nothing is kept.")
+        watch_for_the_end(self)
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_timer(SETTLE_SECONDS, self._settle)
 
@@ -375,6 +377,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             with self.catching():
                 return callback(answer)
 
+        if hasattr(screen, "on_answer"):
+            screen.on_answer = guarded
         return super().push_screen(screen, guarded, *args, **kwargs)
 
     # --- actions ---------------------------------------------------------------------------------------------------

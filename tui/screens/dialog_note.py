@@ -60,6 +60,12 @@ class NoteEditor(Dialog[str]):
     def action_submit(self) -> None:
         self.dismiss(self.query_one(NoteArea).text.rstrip())
 
+    def keep(self) -> None:
+        text = self.query_one(NoteArea).text.rstrip()
+        if text.strip() and text != self.text and self.on_answer is not None:
+            answer, self.on_answer = self.on_answer, None
+            answer(text)
+
     def action_cancel(self) -> None:
         if self._asked or self.query_one(NoteArea).text == self.text:
             self.dismiss(None)

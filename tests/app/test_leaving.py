@@ -1,0 +1,66 @@
+"""The key that leaves the app works in every dialog, and asks where something was typed."""
+
+from __future__ import annotations
+
+import pytest
+from textual.widgets import Input, Static
+
+from tests.app.conftest import AppFactory
+from tui.library import annotations
+from tui.library.connection import Library
+from tui.screens.dialog import Dialog
+from tui.screens.dialog_note import NoteEditor
+from tui.screens.leaving import keep_typed
+from tui.workflows import browsing
+from tui.workflows.browsing import ArticleQuery
+
+
+@pytest.mark.parametrize("key", ["question_mark", "a", "t", "e", "x", "ctrl+p"])
+async def test_it_leaves_from_any_dialog(library: Library, make_app: AppFactory, key: str) -> None:
+    app = make_app(library)
+    async with app.run_test() as pilot:
+        await pilot.press(key)
+        assert len(app.screen_stack) == 2
+        await pilot.press("ctrl+q")
+        assert not app.is_running or app._exit
+
+
+async def test_what_is_typed_is_asked_about_first(library: Library, make_app: AppFactory) -> None:
+    app = make_app(library)
+    async with app.run_test() as pilot:
+        await pilot.press("t", *"water", "ctrl+q")
+        assert not app._exit
+        assert isinstance(app.screen, Dialog)
+        assert app.screen.query_one(Input).value == "water"
+        await pilot.press("s", "ctrl+q")
+        assert not app._exit, "what was typed since has not been asked about"
+        await pilot.press("ctrl+q")
+        assert app._exit
+
+
+async def test_a_note_is_asked_about_and_can_still_be_saved(library: Library, make_app: AppFactory) -> None:
+    app = make_app(library)
+    article = browsing.article_rows(library, ArticleQuery())[0]
+    async with app.run_test() as pilot:
+        app.open_reader(article.id)
+        await pilot.press("a", *"who", "ctrl+q")
+        assert isinstance(app.screen, NoteEditor)
+        assert "^q once more" in str(app.screen.query_one(".message", Static).content)
+        await pilot.press("ctrl+s")
+        assert [one.body for one in annotations.rows(library)] == ["who"]
+        await pilot.press("ctrl+q")
+        assert app._exit
+
+
+async def test_a_note_is_kept_once_where_nobody_can_be_asked(library: Library, make_app: AppFactory) -> None:
+    app = make_app(library)
+    article = browsing.article_rows(library, ArticleQuery())[0]
+    async with app.run_test() as pilot:
+        app.open_reader(article.id)
+        await pilot.press("a")
+        keep_typed(app)
+        assert not annotations.rows(library), "nothing was written"
+        await pilot.press(*"who")
+        keep_typed(app)
+        keep_typed(app)
+        assert [one.body for one in annotations.rows(library)] == ["who"]
