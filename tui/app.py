@@ -16,7 +16,7 @@ from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from tui.config import Config
-from tui.screens.leaving import watch_for_the_end
+from tui.screens.leaving import may_suspend, watch_for_the_end
 from tui.text.display import visible
 from tui.text.errors import CounterpointError
 from tui.themes import GROUNDS, next_theme, register_themes
@@ -455,6 +455,12 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     def action_theme(self) -> None:
         name = next_theme(self)
         self.say(f'{name}: write theme = "{name}" into the configuration to keep it.')
+
+    def action_suspend(self) -> None:
+        if may_suspend(self):
+            self.action_suspend_process()
+        else:
+            self.say("There is no shell here that could bring the app back; it stays.")
 
     async def action_quit(self) -> None:
         self.exit()

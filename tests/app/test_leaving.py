@@ -11,6 +11,7 @@ from tui.library.connection import Library
 from tui.screens.dialog import Dialog
 from tui.screens.dialog_note import NoteEditor
 from tui.screens.leaving import keep_typed
+from tui.widgets.note_area import NoteArea
 from tui.workflows import browsing
 from tui.workflows.browsing import ArticleQuery
 
@@ -64,3 +65,16 @@ async def test_a_note_is_kept_once_where_nobody_can_be_asked(library: Library, m
         keep_typed(app)
         keep_typed(app)
         assert [one.body for one in annotations.rows(library)] == ["who"]
+
+
+async def test_typing_that_is_taken_back_is_said(library: Library, make_app: AppFactory) -> None:
+    app = make_app(library)
+    article = browsing.article_rows(library, ArticleQuery())[0]
+    async with app.run_test() as pilot:
+        app.open_reader(article.id)
+        await pilot.press("a", *"who", "ctrl+z")
+        area = app.screen.query_one(NoteArea)
+        assert area.text == ""
+        assert "^y does it again" in str(app.screen.query_one(".message", Static).content)
+        await pilot.press("ctrl+y")
+        assert area.text == "who"

@@ -36,6 +36,12 @@ def watch_for_the_end(app: CounterpointApp) -> None:
                 loop.add_signal_handler(number, _end, app, number)
 
 
+def may_suspend(app: CounterpointApp) -> bool:
+    """Whether somebody could wake the app again: a shell with job control puts what it runs into a group of its own."""
+    driver = app._driver
+    return driver is not None and driver.can_suspend and os.getsid(0) != os.getpid()
+
+
 def _end(app: CounterpointApp, number: int) -> None:
     keep_typed(app)
     last = threading.Timer(LAST_SECONDS, os._exit, (128 + number,))
