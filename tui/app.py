@@ -124,6 +124,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         self._acts = 0
         """Counts what the reader does, and the jobs that come to an end."""
         self._spoke_in = 0
+        self._refusal = ""
+        """What was refused last."""
         # Before any style is read: the styles use the variables of the themes.
         register_themes(self, self.config.theme)
         for binding in bindings_for("app", keymap=self.keymap):
@@ -204,6 +206,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         if self._spoke_in != self._acts:
             self.clear_notifications()
         self._spoke_in = self._acts
+        self._refusal = sentence
         say(self, sentence, error=True)
 
     def catching(self) -> Catching:
@@ -366,16 +369,20 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     def push_screen(self, screen: Any, callback: Any = None, *args: Any, **kwargs: Any) -> Any:
         """As Textual's; what a dialog's answer sets off may be refused too, and is caught like any action.
 
-        A dialog takes away what was said before it: it would lie over what the dialog asks.
+        A dialog takes away what was said before it: it would lie over what the dialog asks. One that has something
+        written (`again`) comes back with it when it could not be kept.
         """
         if isinstance(screen, ModalScreen):
             self.clear_notifications()
         if callback is None:
             return super().push_screen(screen, None, *args, **kwargs)
 
-        def guarded(answer: Any) -> Any:
+        def guarded(answer: Any) -> None:
+            self._refusal = ""
             with self.catching():
-                return callback(answer)
+                callback(answer)
+            if self._refusal and answer is not None and (again := getattr(screen, "again", None)) is not None:
+                self.push_screen(again(answer, self._refusal), callback)
 
         if hasattr(screen, "on_answer"):
             screen.on_answer = guarded

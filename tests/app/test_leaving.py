@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from textual.widgets import Input, Static
 
@@ -78,3 +80,26 @@ async def test_typing_that_is_taken_back_is_said(library: Library, make_app: App
         assert "^y does it again" in str(app.screen.query_one(".message", Static).content)
         await pilot.press("ctrl+y")
         assert area.text == "who"
+
+
+async def test_a_note_that_could_not_be_kept_comes_back(library: Library, make_app: AppFactory) -> None:
+    app = make_app(library)
+    article = browsing.article_rows(library, ArticleQuery())[0]
+    other = sqlite3.connect(library.path)
+    async with app.run_test() as pilot:
+        app.open_reader(article.id)
+        await pilot.press("a", *"who")
+        library.conn.execute("PRAGMA busy_timeout = 10")
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("ctrl+s")
+        await app.keys_done()
+        assert isinstance(app.screen, NoteEditor)
+        assert app.screen.query_one(NoteArea).text == "who"
+        assert "Try again" in str(app.screen.query_one(".message", Static).content)
+        await pilot.press("ctrl+q")
+        assert not app._exit, "it is still not saved"
+        other.rollback()
+        other.close()
+        await pilot.press("ctrl+s")
+        await app.keys_done()
+        assert [one.body for one in annotations.rows(library)] == ["who"]
