@@ -372,6 +372,8 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         A dialog takes away what was said before it: it would lie over what the dialog asks. One that has something
         written (`again`) comes back with it when it could not be kept.
         """
+        if getattr(screen, "WRITES", False) and self.library.read_only:
+            return self.warn("The library is read-only here: what you wrote could not be kept.")
         if isinstance(screen, ModalScreen):
             self.clear_notifications()
         if callback is None:

@@ -103,3 +103,15 @@ async def test_a_note_that_could_not_be_kept_comes_back(library: Library, make_a
         await pilot.press("ctrl+s")
         await app.keys_done()
         assert [one.body for one in annotations.rows(library)] == ["who"]
+
+
+@pytest.mark.parametrize("key", ["a", "t", "e"])
+async def test_nothing_is_written_where_it_cannot_be_kept(library: Library, make_app: AppFactory, key: str) -> None:
+    with Library.open(library.path, read_only=True) as closed:
+        app = make_app(closed)
+        async with app.run_test() as pilot:
+            await pilot.press(key)
+            assert not isinstance(app.screen, Dialog)
+            await pilot.press("enter", "a")
+            assert not isinstance(app.screen, Dialog)
+            assert any("read-only" in one.message for one in app._notifications)

@@ -149,6 +149,8 @@ class Dialog(ModalScreen[Answer | None]):
         (20, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+    WRITES: ClassVar[bool] = False
+    """What is typed here goes into the library; it does not open where that is read-only."""
     heading: str = ""
     on_answer: Callable[[Any], Any] | None = None
     """What the app does with the answer."""

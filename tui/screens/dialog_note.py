@@ -21,6 +21,8 @@ from tui.widgets.note_area import NoteArea
 class NoteEditor(Dialog[str]):
     """A note in Markdown. Escape leaves it at once when nothing was changed, and asks once when something was."""
 
+    WRITES = True
+
     DEFAULT_CSS = """
     NoteEditor > .box { width: 80; }
     NoteEditor.-tall TextArea { height: 10; }
