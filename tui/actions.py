@@ -79,6 +79,7 @@ ACTIONS: tuple[Action, ...] = (
     _a("app.ask", "Q", "Ask", "Ask what in the library speaks against a sentence, and what for it."),
     _a("app.learned", "f4", "Learned", "Say from how many verdicts the engine learned; forget it, if you like."),
     _a("app.theme", "f2", "Theme", "Change to the next colour theme."),
+    _a("app.suspend", "ctrl+z", "Suspend", "Go to the shell that you came from; its command “fg” comes back here."),
     _a("app.quit", "ctrl+q", "Quit", "Leave the app; everything is saved already."),
     # Library
     _a("library.open", "enter", "Read", "Open the selected article where you left it.", 1),

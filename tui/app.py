@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from textual.worker import get_current_worker
 
 from tui.config import Config
+from tui.screens.leaving import may_suspend, watch_for_the_end
 from tui.text.display import visible
 from tui.text.errors import CounterpointError
 from tui.themes import GROUNDS, next_theme, register_themes
@@ -117,10 +118,14 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         """What is being fetched in the background; one at a time."""
         self._due: deque[tuple[str, bool]] = deque()
         self._analysing = False
+        self._pressing = False
+        """Whether an article waits that the reader has open; what nobody looks at is put off for it."""
         self._lock = Lock()
         self._acts = 0
         """Counts what the reader does, and the jobs that come to an end."""
         self._spoke_in = 0
+        self._refusal = ""
+        """What was refused last."""
         # Before any style is read: the styles use the variables of the themes.
         register_themes(self, self.config.theme)
         for binding in bindings_for("app", keymap=self.keymap):
@@ -148,6 +153,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             self.warn(f"… and {more} more; “counterpoint config” says all that is wrong in the configuration.")
         if self.library.read_only:
             self.say("The library is read-only here; you can read, but nothing is kept.")
+        watch_for_the_end(self)
         self.set_interval(POLL_SECONDS, self._poll)
         self.set_timer(SETTLE_SECONDS, self._settle)
 
@@ -200,6 +206,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
         if self._spoke_in != self._acts:
             self.clear_notifications()
         self._spoke_in = self._acts
+        self._refusal = sentence
         say(self, sentence, error=True)
 
     def catching(self) -> Catching:
@@ -288,6 +295,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             for article in articles:
                 if first:
                     self._due.appendleft(article)
+                    self._pressing = True
                 elif article[0] not in waiting:
                     self._due.append(article)
             if self._analysing or not self._due:
@@ -297,20 +305,26 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
 
     @work(thread=True, group="analysis", exit_on_error=False)
     def _analyse(self) -> None:
-        from tui.workflows import analysis
+        from tui.workflows.apart import Analyst
         from tui.workflows.progress import CancelledError
 
         worker = get_current_worker()
+        analyst = Analyst(self.library)
         while True:
             with self._lock:
                 if not self._due or worker.is_cancelled:
                     self._analysing = False
-                    return
+                    break
                 article_id, force = self._due.popleft()
+                waiting, self._pressing = len(self._due), False
             problem = ""
             try:
-                analysis.analyse_article(self.library, article_id, force=force, cancelled=lambda: worker.is_cancelled)
+                analyst.analyse(
+                    article_id, force=force, waiting=waiting, cancelled=lambda: worker.is_cancelled or self._pressing
+                )
             except CancelledError:
+                with self._lock:
+                    self._due.append((article_id, force))
                 continue
             except CounterpointError as error:
                 problem = str(error)
@@ -319,6 +333,7 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
                     f"The analysis failed ({type(error).__name__}: {error}); the article can be read all the same."
                 )
             self.post_message(self.AnalysisDone(article_id, problem))
+        analyst.rest()
 
     def on_counterpoint_app_analysis_done(self, message: AnalysisDone) -> None:
         if message.problem:
@@ -354,17 +369,25 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     def push_screen(self, screen: Any, callback: Any = None, *args: Any, **kwargs: Any) -> Any:
         """As Textual's; what a dialog's answer sets off may be refused too, and is caught like any action.
 
-        A dialog takes away what was said before it: it would lie over what the dialog asks.
+        A dialog takes away what was said before it: it would lie over what the dialog asks. One that has something
+        written (`again`) comes back with it when it could not be kept.
         """
+        if getattr(screen, "WRITES", False) and self.library.read_only:
+            return self.warn("The library is read-only here: what you wrote could not be kept.")
         if isinstance(screen, ModalScreen):
             self.clear_notifications()
         if callback is None:
             return super().push_screen(screen, None, *args, **kwargs)
 
-        def guarded(answer: Any) -> Any:
+        def guarded(answer: Any) -> None:
+            self._refusal = ""
             with self.catching():
-                return callback(answer)
+                callback(answer)
+            if self._refusal and answer is not None and (again := getattr(screen, "again", None)) is not None:
+                self.push_screen(again(answer, self._refusal), callback)
 
+        if hasattr(screen, "on_answer"):
+            screen.on_answer = guarded
         return super().push_screen(screen, guarded, *args, **kwargs)
 
     # --- actions ---------------------------------------------------------------------------------------------------
@@ -441,6 +464,12 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
     def action_theme(self) -> None:
         name = next_theme(self)
         self.say(f'{name}: write theme = "{name}" into the configuration to keep it.')
+
+    def action_suspend(self) -> None:
+        if may_suspend(self):
+            self.action_suspend_process()
+        else:
+            self.say("There is no shell here that could bring the app back; it stays.")
 
     async def action_quit(self) -> None:
         self.exit()

@@ -217,9 +217,13 @@ async def test_review_confirms_corrects_and_lists_the_lost(empty_library: Librar
         assert "1 of 2" in case.header
         assert "[/b]" in case.side("#old-side")
         assert "A reader wrote" in case.side("#new-side")
+        offered = {action.name for action in case.top.active_actions()}
+        assert "review.confirm" in offered
+        assert "review.candidate" not in offered
         await case.do("review.candidate")
         assert "No other place is like it." in case.said
         await case.do("review.skip")
+        assert "review.confirm" not in {action.name for action in case.top.active_actions()}
         assert FISHERMAN in case.side("#old-side")
         assert "can no longer be found" in case.side("#new-side")
         await case.do("review.confirm")

@@ -59,6 +59,8 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
+        if not self.child.closed and self.child.isalive():
+            self.kill()  # When it is hung up it would first save what is being written.
         self.child.close(force=True)
 
     def read(self, seconds: float = 0.05) -> bool:

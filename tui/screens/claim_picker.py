@@ -128,6 +128,9 @@ class ClaimPicker(Dialog[PickedClaim]):
         )
         return [candidate for candidate in candidates if candidate.matches(words)][:MOST]
 
+    def typed(self) -> tuple[str, ...]:
+        return ()  # It narrows the choice, and is nothing to keep.
+
     def action_move(self, count: int) -> None:
         options = self.query_one(OptionList)
         if self._shown:

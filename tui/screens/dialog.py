@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar, TypeVar
 
 from rich.cells import cell_len
@@ -15,9 +15,10 @@ from textual.geometry import Offset, Region, Size
 from textual.screen import ModalScreen
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from tui.text.display import visible
+from tui.widgets.bindings import keymap_of, shown
 
 Answer = TypeVar("Answer")
 GAP = 3
@@ -148,7 +149,15 @@ class Dialog(ModalScreen[Answer | None]):
         (20, "-tall"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "Cancel", show=False)]
+    WRITES: ClassVar[bool] = False
+    """What is typed here goes into the library; it does not open where that is read-only."""
     heading: str = ""
+    on_answer: Callable[[Any], Any] | None = None
+    """What the app does with the answer."""
+    _begun: tuple[str, ...] = ()
+    """What stood in the fields when they were shown."""
+    _leaving: tuple[str, ...] | None = None
+    """What stood in them when the reader wanted to leave the app, and was asked."""
 
     def body(self) -> Iterable[Widget]:
         """What stands between the title and the keys."""
@@ -174,6 +183,13 @@ class Dialog(ModalScreen[Answer | None]):
 
     def on_mount(self) -> None:
         self._show_focused()
+        # The app's own keys stop at a dialog; this one must not, or the reader would have to find the way back first.
+        for key in keymap_of(self.app).keys("app.quit"):
+            self._bindings.bind(key, "leave_app", show=False)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self._begun = self.typed()
 
     def on_resize(self) -> None:
         self._show_focused()
@@ -197,6 +213,30 @@ class Dialog(ModalScreen[Answer | None]):
         for message in self.query(".message").results(Static):
             message.update(Content(visible(sentence)))
             message.set_class(wrong, "-wrong")
+
+    def typed(self) -> tuple[str, ...]:
+        """What stands in the fields."""
+        return tuple(
+            field.value if isinstance(field, Input) else field.text
+            for field in self.query("Input, TextArea")
+            if isinstance(field, (Input, TextArea))
+        )
+
+    def keep(self) -> None:
+        """The app ends, and nobody can be asked: keep what would be a loss. Not what a few keys bring back."""
+
+    async def action_leave_app(self) -> None:
+        """Leave at once where nothing was typed; else ask first."""
+        typed = self.typed()
+        if typed in (self._begun, self._leaving):
+            await self.app.action_quit()
+            return
+        self._leaving = typed
+        sentence = f"Not saved yet: {shown(self.app, 'app.quit')} once more leaves without it."
+        if self.query(".message"):
+            self.tell(sentence, wrong=True)
+        else:
+            self.app.notify(sentence)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

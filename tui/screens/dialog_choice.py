@@ -84,6 +84,9 @@ class Choice(Dialog[str]):
                 self.dismiss(value)
                 return
 
+    def typed(self) -> tuple[str, ...]:
+        return ()  # It narrows the choice, and is nothing to keep.
+
     def action_move(self, step: int) -> None:
         options = self.query_one(OptionList)
         if step > 0:

@@ -164,6 +164,8 @@ class PathEntry(TextEntry):
 class TagEntry(Dialog[list[str]]):
     """The tags of one thing, all in one line; known ones are offered while one types."""
 
+    WRITES = True
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("tab", "complete", show=False, priority=True)]
     OFFERED = 12
 

@@ -60,6 +60,8 @@ class ClaimFields(Struct, frozen=True):
 class ClaimForm(Form[ClaimFields]):
     """Whose claim it is, and of what kind."""
 
+    WRITES = True
+
     def __init__(
         self,
         *,
@@ -102,6 +104,8 @@ class ArticleFields(Struct, frozen=True):
 
 class ArticleForm(Form[ArticleFields]):
     """Title, author, date, source and language of an article."""
+
+    WRITES = True
 
     HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (36, "-broad")]  # noqa: RUF012
     FIELDS: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -170,6 +174,8 @@ class AddAnswer(Struct, frozen=True):
 
 class AddArticle(Form[AddAnswer]):
     """An article from a file or the web, all articles of a folder, or an article from pasted text."""
+
+    WRITES = True
 
     def __init__(self, path: str = "", *, text: str = "", problem: str = "") -> None:
         """`problem` is why the path or text could not be added, when it is asked for again."""

@@ -21,6 +21,8 @@ from tui.widgets.note_area import NoteArea
 class NoteEditor(Dialog[str]):
     """A note in Markdown. Escape leaves it at once when nothing was changed, and asks once when something was."""
 
+    WRITES = True
+
     DEFAULT_CSS = """
     NoteEditor > .box { width: 80; }
     NoteEditor.-tall TextArea { height: 10; }
@@ -30,17 +32,27 @@ class NoteEditor(Dialog[str]):
         Binding("ctrl+e", "editor", show=False, priority=True),
     ]
 
-    def __init__(self, body: str = "", *, title: str = "Note", quote: str = "") -> None:
-        """Answers with the text, which may be empty; None means that nothing is to change."""
+    def __init__(
+        self, body: str = "", *, title: str = "Note", quote: str = "", typed: str | None = None, problem: str = ""
+    ) -> None:
+        """Answers with the text, which may be empty; None means that nothing is to change.
+
+        `typed` is what was written over `body` before, and could not be kept because of `problem`.
+        """
         super().__init__()
         self.heading = title
-        self.text, self.quote = body, quote
+        self.text, self.quote, self.problem = body, quote, problem
+        self._first = body if typed is None else typed
         self._asked = False
+
+    def again(self, typed: str, problem: str) -> NoteEditor:
+        """The same dialog with what was written, which could not be kept."""
+        return NoteEditor(self.text, title=self.heading, quote=self.quote, typed=typed, problem=problem)
 
     def body(self) -> Iterable[Widget]:
         yield from quoted(self.quote)
-        yield NoteArea(self.text)
-        yield message()
+        yield NoteArea(self._first)
+        yield message(self.problem)
 
     def keys(self) -> Iterable[Key]:
         leave = ("esc", "Discard" if self._asked else "Cancel", "cancel")
@@ -50,6 +62,11 @@ class NoteEditor(Dialog[str]):
         area = self.query_one(NoteArea)
         area.move_cursor(area.document.end)
         area.focus()
+        if self.problem:
+            self.tell(self.problem, wrong=True)
+
+    def _begin(self) -> None:
+        self._begun = (self.text,)
 
     def on_text_area_changed(self) -> None:
         if self._asked:
@@ -59,6 +76,12 @@ class NoteEditor(Dialog[str]):
 
     def action_submit(self) -> None:
         self.dismiss(self.query_one(NoteArea).text.rstrip())
+
+    def keep(self) -> None:
+        text = self.query_one(NoteArea).text.rstrip()
+        if text.strip() and text != self.text and self.on_answer is not None:
+            answer, self.on_answer = self.on_answer, None
+            answer(text)
 
     def action_cancel(self) -> None:
         if self._asked or self.query_one(NoteArea).text == self.text:

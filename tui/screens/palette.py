@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.command import CommandPalette
 
+from tui.widgets.bindings import keymap_of
+
 
 class Palette(CommandPalette):
     """Every action by its name. On a low terminal the field and its results take all of it."""
@@ -22,3 +24,10 @@ class Palette(CommandPalette):
         & CommandList > .option-list--option { padding: 0 1; }
     }
     """
+
+    def on_mount(self) -> None:
+        for key in keymap_of(self.app).keys("app.quit"):
+            self._bindings.bind(key, "leave_app", show=False)
+
+    async def action_leave_app(self) -> None:
+        await self.app.action_quit()

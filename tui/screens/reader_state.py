@@ -128,7 +128,7 @@ class ReaderState(BoundScreen[None]):
         try:
             sentence, changed = undoing.changing(self.lib, work)
         except CounterpointError as error:
-            self.say(str(error))
+            self.counterpoint.warn(str(error))
             return False
         self.refresh_data()
         self.say(sentence, undo=undo and changed)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Container
 
-from tui.actions import Context
+from tui.actions import Action, Context
 from tui.screens.bound import BoundScreen
 from tui.text.errors import CounterpointError
 from tui.widgets.hints import HintBar
@@ -122,6 +122,12 @@ class ReviewScreen(BoundScreen[None]):
         if action in ("confirm", "correct", "candidate", "delete", "skip"):
             return self.doubt is not None
         return super().check_action(action, parameters)
+
+    def active_actions(self) -> list[Action]:
+        """Nothing is offered that cannot be done with the shown one; its key says why."""
+        places = len(self.doubt.candidates) if self.doubt is not None else 0
+        vain = [name for name, least in (("review.confirm", 1), ("review.candidate", 2)) if places < least]
+        return [action for action in super().active_actions() if action.name not in vain]
 
     # --- settling --------------------------------------------------------------------------------------------------
 

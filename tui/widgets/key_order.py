@@ -18,8 +18,9 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 Answer = TypeVar("Answer")
-STUCK_SECONDS = 1.0
-"""A key that has not been dealt with after this (a widget that went away with it) no longer holds up the next ones."""
+STUCK_SECONDS = 3.0
+"""A key that has not been dealt with after this (a widget that went away with it) no longer holds up the next ones.
+On a busy machine a key may take a second, and what overtakes it loses what was typed."""
 ROUNDS = 2
 """A key makes a widget post a message (submitted, changed), which makes the screen act: two ways up the tree."""
 

@@ -17,3 +17,11 @@ class NoteArea(TextArea):
     def get_line(self, line_index: int) -> Text:
         # As long as the line in code points, so that cursor and selection stand where they should.
         return Text(visible(self.document.get_line(line_index)), end="", no_wrap=True)
+
+    def action_undo(self) -> None:
+        before = self.text
+        super().action_undo()
+        # Many press this to get to the shell, and see what they wrote vanish.
+        tell = getattr(self.screen, "tell", None)
+        if tell is not None and self.text != before:
+            tell("Typing taken back; ^y does it again.")

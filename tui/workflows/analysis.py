@@ -23,6 +23,8 @@ from tui.workflows.many import FEW, each
 from tui.workflows.progress import Cancelled, CancelledError, Progress, never, silent
 
 Json = dict[str, Any]
+ENDED = "its analysis was ended by the system; there may be too little memory for it."
+"""What is said of an article whose analysis took its process with it."""
 
 
 def analyse_article(
@@ -48,9 +50,21 @@ def analyse_article(
     found = _analyse(lookup, article, cancelled)
     if cancelled():
         raise CancelledError
-    suggestions.replace(lib, article.newest_version, key, found)
+    keep(lib, Read(article.newest_version, key, found))
     progress(1, 1, article.title)
     return True
+
+
+def length(lib: Library, article_id: str) -> int:
+    """Code points of the newest version. Raises CounterpointError when there is no such article."""
+    version = articles.get(lib, article_id).newest_version
+    row = lib.conn.execute("SELECT length(text) FROM version WHERE id = ?", (version,)).fetchone()
+    return int(row[0]) if row else 0
+
+
+def is_due(lib: Library, article_id: str) -> bool:
+    """Whether the newest version was not analysed yet, or something came since that may speak against it."""
+    return _due(Lookup(lib), articles.get(lib, article_id)) is not None
 
 
 def _due(lookup: Lookup, article: Article) -> str | None:
@@ -69,6 +83,11 @@ class Read:
     claims: list[NewClaim]
 
 
+def keep(lib: Library, read: Read) -> None:
+    """Keep what an analysis came to as the suggestions of that version."""
+    suggestions.replace(lib, read.version, read.key, read.claims)
+
+
 def analyse_articles(lib: Library, article_ids: Sequence[str], progress: Progress = silent) -> None:
     """The same for many articles, by several processes where there are many; each is kept as soon as it is done.
 
@@ -79,21 +98,29 @@ def analyse_articles(lib: Library, article_ids: Sequence[str], progress: Progres
             progress(done, len(article_ids), "")
             analyse_article(lib, article_id)
         return
-    for done, (article_id, read) in enumerate(each(article_ids, partial(_read_article, lib.path), _broken)):
+    for done, (article_id, read) in enumerate(each(article_ids, partial(_read_due, lib.path), _broken)):
         progress(done, len(article_ids), "")
         if isinstance(read, Read):
-            suggestions.replace(lib, read.version, read.key, read.claims)
+            keep(lib, read)
         elif read:
             raise CounterpointError(f"{articles.get(lib, article_id).title}: {read}")
 
 
-def _read_article(path: Path, article_id: str) -> Read | None:
+def _read_due(path: Path, article_id: str) -> Read | None:
     """In a process of its own. None where nothing is due."""
+    return read_article(path, article_id) if is_due(_opened(path), article_id) else None
+
+
+def read_article(path: Path, article_id: str) -> Read:
+    """Analyse the newest version and keep nothing: for a process of its own, which only reads the library.
+
+    Raises CounterpointError when there is no such article.
+    """
     lib = _opened(path)
     lookup = Lookup(lib)
     article = articles.get(lib, article_id)
-    key = _due(lookup, article)
-    return None if key is None else Read(article.newest_version, key, _analyse(lookup, article, never))
+    key = analysis_key(lib, lookup.text(article.newest_version).paragraphs)
+    return Read(article.newest_version, key, _analyse(lookup, article, never))
 
 
 @cache
@@ -102,7 +129,7 @@ def _opened(path: Path) -> Library:
 
 
 def _broken(article_id: str) -> Read | str | None:
-    return "its analysis was ended by the system; there may be too little memory for it."
+    return ENDED
 
 
 def analysis_key(lib: Library, paragraphs: Sequence[Paragraph]) -> str:

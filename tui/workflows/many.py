@@ -35,7 +35,7 @@ def each(
         return
     # Not by fork: whoever calls this may have threads.
     context = multiprocessing.get_context("spawn")
-    _start_tracker()
+    start_tracker()
     workers = max(1, min(os.cpu_count() or 1, 8))
     waiting = deque(names)
     while waiting:
@@ -57,7 +57,7 @@ def each(
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _start_tracker() -> None:
+def start_tracker() -> None:
     """Starts what multiprocessing keeps beside its processes. It wants a standard error with a descriptor, which the
     app's is not."""
     if os.name == "posix":
