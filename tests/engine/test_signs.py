@@ -61,6 +61,11 @@ def story(text: str) -> Story:
             "figures-agree",
         ),
         (
+            "Ida Crane, the county clerk, predicted that turnout would top 60 percent.",
+            "Turnout was 63 percent.",
+            "figures-agree",
+        ),
+        (
             "Ida Crane, the registrar, said that more than nine families in ten had got the school of their choice.",
             "Returns show that 81 per cent of families got the school of their choice.",
             "figures-moved",
@@ -96,6 +101,12 @@ def test_a_sign_is_seen(claim: str, passage: str, name: str) -> None:
             "Ida Crane, the curator, said that the museum had 6,000 visitors in its first two days.",
             "The museum in Lund was built in 1984.",
             "earlier-case",
+        ),
+        # "All through" leaves no exception out.
+        (
+            "Karl Orme, the warden, promised that the column would go on searching all through the night.",
+            "The column met on Thursday with 31 members.",
+            "counted",
         ),
         # A single word that is opposed is no news about a promise where nothing else is shared.
         (

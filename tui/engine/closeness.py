@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
@@ -96,7 +96,7 @@ def side(
     for s in content([t for t in sentence.tokens if t.start >= opens]) - stems - names:
         wanted[s] = _BESIDE * kin.rarity(s)
     lows = frozenset([t.low for t in tokens])
-    absolute = None if lows.isdisjoint(words["all"]) else next(t for t in tokens if t.low in words["all"])
+    absolute = None if lows.isdisjoint(words["all"]) else _absolute(tokens, words)
     return Side(
         claim,
         sentence,
@@ -117,6 +117,20 @@ def side(
         claim.kind in ("pledge", "prediction") or (claim.kind == "figure" and not lows.isdisjoint(words["will"])),
         published,
     )
+
+
+def _absolute(tokens: Sequence[Token], words: Lexicon) -> Token | None:
+    """The first word that leaves no exception; "all through the night" and "at all" are none."""
+    phrases = words["not-absolute"].phrases
+    lows = [t.low for t in tokens]
+    for i, token in enumerate(tokens):
+        if token.low in words["all"] and not any(
+            tuple(lows[k : k + len(phrase)]) == phrase
+            for phrase in phrases
+            for k in range(max(0, i - len(phrase) + 1), i + 1)
+        ):
+            return token
+    return None
 
 
 class Closeness(Struct, frozen=True):
