@@ -86,7 +86,7 @@ def judge(features: Sequence[Feature], shipped: Model, least: float = 1.0) -> Ve
     """
     best: tuple[float, str] | None = None
     # An article seldom speaks against what it tells itself, and one on another matter never: more is asked of both.
-    within = any(f.name in ("same-article", "other-story") for f in features)
+    within = any(f.name in ("same-article", "other-story") and f.value >= 0.5 for f in features)
     for column in COLUMNS:
         enough = least * shipped.thresholds["within" if within and column == "counter" else column]
         total = logit(features, shipped.weights[column])
