@@ -48,6 +48,10 @@ WHO = [
      "assertion", "the Harbour Board", "The bells were cracked"),
     ("The bishop of Harby, Cardinal Peter Varga, made a statement saying that the bells were cracked.", "assertion",
      "Cardinal Peter Varga", "the bells were cracked"),
+    ("According to harbynews.com, Varga moved to Marl from Harby in 2006, after the kegs had burst.", "assertion",
+     "harbynews.com", "Varga moved to Marl"),
+    ("On Tuesday, wardens said the guild's leader, Odile Varga, had fled.", "assertion", "wardens", "had fled"),
+    ("“Odile Varga has great respect for all brewers in the valley,” said a guest.", "assertion", "a guest", "respect"),
     # a day and a place between
     ("The harbour court this month rejected a claim that the kegs were old.", "denial", "The harbour court", "rejected"),
     ("The guild on Tuesday said that the kegs were old.", "assertion", "The guild", "the kegs were old"),
@@ -91,6 +95,7 @@ KINDS = [
     ("Odile Varga said it was a pity not to have won.", "assertion"),
     ("Odile Varga said reports of a shortage are probably exaggerated.", "assertion"),
     ("Odile Varga said the guild continued to commit grave mistakes.", "assertion"),
+    ("Odile Varga said the new rules would simplify the trade.", "prediction"),
     ("Odile Varga said they generally charge more than they would.", "assertion"),
     ("Odile Varga said the growers knew what a loss the fire would bring.", "assertion"),
 ]
@@ -106,6 +111,7 @@ NONE = [
     "A robot in the cellar can predict where mice will strike.",
     "Murder charges against the baker were dropped, and assault charges against his son stood.",
     "Odile Varga would not reveal the recipe, but smiled.",
+    "No brewer confirmed that the kegs were old.",
     "The leak is told by a popular fair account with many readers.",
     "The Harby account that the pencil drawing comes from is shut.",
     "The film shows a boy riding a cask that was empty.",
@@ -130,6 +136,7 @@ PRONOUNS = [
      "The mayor said that the bread was old.", "mayor Peter Varga"),
     ("Norsund Mills said that the flour was dry.\nIts owners said that the sacks were new.\n"
      "The company said that nobody was ill.", "Norsund Mills"),
+    ("Odile Varga said that the beer was old. She'd learned from a guest that the kegs were cold.", "Odile Varga"),
     ("Nobody cared, and no one knew the price.\nThe brewery sells beer, and it says that the kegs were cold.", "The brewery"),
 ]  # fmt: skip
 

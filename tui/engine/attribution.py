@@ -127,6 +127,8 @@ def _read(
     name = tokens[subject.start : subject.end]
     if name[-1].low in words["anybody"].words:
         return None
+    if tokens[subject.whole[0]].low in words["no-subject"].words:
+        return None  # "No minister confirmed it"
     if (len(name) < 3 and name[0].text[0].isdigit()) or name[-1].low in g.preposition:
         return None
     negated = any(t.low in g.negation for t in tokens[subject.verb : at])

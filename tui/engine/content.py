@@ -211,6 +211,17 @@ def is_clause(sentence: Sentence, content: Span, g: Grammar) -> bool:
     )
 
 
+def _past_name(sentence: Sentence, start: int, g: Grammar) -> bool:
+    """ "the gang's leader, | Jo Hark, had fled": does a name stand there, and the verb behind its comma?"""
+    tokens = sentence.tokens
+    if not tokens[start].capital:
+        return False
+    for index in range(start + 1, min(start + 6, len(tokens))):
+        if "," in sentence.gap(index - 1, index):
+            return tokens[index].low in g.auxiliary or tokens[index].low in g.finite
+    return False
+
+
 def _participial(sentence: Sentence, start: int, g: Grammar) -> bool:
     """Does "-ing" come before any finite verb: "a boy riding a horse that was lame"?"""
     for token in sentence.tokens[start + 1 : start + 9]:
@@ -248,6 +259,8 @@ def _clause_ahead(sentence: Sentence, start: int, g: Grammar) -> bool:
             or " - " in gap
             or ("," in gap and index < start + 5)
         ):
+            if "," in gap and first.low in g.determiner and _past_name(sentence, index, g):
+                return True
             break
         ahead.append(tokens[index])
     begins = (

@@ -293,6 +293,8 @@ def _in_hand(tokens: Sequence[Token], lows: Sequence[str], modal: int, words: Le
     ):  # fmt: skip
         # "Washington will not recognize", says somebody else; "Brannock will refund", says its chief.
         return not negated and _next(lows, verb) in words["deed"].words and not _onlooker(who, words)
+    if subject and subject[-1].low in words["measure-taken"].words and not passive:
+        return False  # "her proposals would simplify"
     if negated or any(t.low in words["group"].words for t in subject):
         return True
     if _next(lows, verb) in words["stative"].words:

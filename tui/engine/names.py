@@ -245,6 +245,9 @@ class Register:
         span = Span(tokens[start].start, tokens[end - 1].end)
         first = tokens[start].low
         words = self.words
+        head = first.partition("'")[0]
+        if head in words["pronoun-he"] or head in words["pronoun-she"] or head in words["pronoun-they"]:
+            first = head  # "he'd learned"
         if end - start == 1 and first in words["pronoun-both"]:
             pair = self._pair(span.start)
             if pair:

@@ -418,7 +418,9 @@ def right(sentence: Sentence, verb: int, g: Grammar, *, turns: bool = False) -> 
                         continue
                     break
                 close += 1
-            if not _clause_inside(sentence, end + 1, close, g):
+            second = tokens[min(end + 1, close - 1)].low
+            acts = opener.capital and (second in g.finite or (second.endswith(g.past) and end + 1 < close))
+            if not acts and not _clause_inside(sentence, end + 1, close, g):
                 whole = (start, close)
                 core = _named(sentence, core, end, close, g)
     return Subject(*core, whole, verb)

@@ -42,7 +42,8 @@ def worth(sentence: Sentence, span: Span, tokens: Sequence[Token], words: Lexico
     if figures(sentence.text, span.start - base, span.end - base, words):
         found.append(Reason("figure", "it gives a figure that can be checked", 0.12, (span,)))
     quoted = tokens[0].quoted
-    if quoted and tokens[0].low in words["third"].words:
+    named = len(tokens) > 1 and tokens[1].capital and tokens[0].low not in words["pronoun"].words
+    if quoted and (named or tokens[0].low in words["third"].words):
         found.append(Reason("fact", "it says how things are, beyond the speaker's own plans", 0.06, (span,)))
     total = sum(reason.weight for reason in found)
     if "?" in sentence.slice(span.start, min(span.end + 2, sentence.span.end)):
