@@ -25,7 +25,9 @@ OPML = (
 )
 PAIR = json.dumps({"claim": "The bridge is open.", "evidence": "The bridge was shut on 5 May.", "id": [7, {"a": 1.5}]})
 SETTINGS = 'creator = "Ada"\nmeasure = 72\nllm_price_in = 0.15\n[keys]\n"reader.next_claim" = ["c", "ctrl+n"]\n'
-PAGE = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed?a=1&amp;b=2"></head><body>x</body></html>'
+PAGE = (
+    '<html><head><link rel="alternate" type="application/rss+xml" href="/feed?a=1&amp;b=2"></head><body>x</body></html>'
+)
 
 KINDS: dict[str, list[bytes]] = {
     "feed": [RSS.encode(), ATOM.encode(), JSON.encode()],

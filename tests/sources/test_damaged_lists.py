@@ -21,5 +21,6 @@ def test_what_is_damaged_is_read_or_refused_in_a_sentence(kind: str, tmp_path: P
         try:
             read(kind, damaged(chance.choice(KINDS[kind]), chance), tmp_path)
         except CounterpointError as error:
-            assert "\n" not in str(error)
-            assert str(error).endswith((".", "?"))
+            sentence = str(error)
+            assert "\n" not in sentence
+            assert sentence.endswith((".", "?"))
