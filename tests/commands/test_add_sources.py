@@ -97,6 +97,29 @@ def test_a_folder_with_all_that_is_in_it(run: Run, tmp_path: Path) -> None:
     assert "no file in it" in run("add", "-r", "empty", status=1).stderr
 
 
+def test_what_leads_out_of_a_folder_or_cannot_be_read_in_it_is_said(
+    run: Run, tmp_path: Path, unprivileged: list[str]
+) -> None:
+    folder = tmp_path / "read"
+    (folder / "shut").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("The key is under the mat.\n", encoding="utf-8")
+    (folder / "a.txt").write_text("The mayor said it rained.\n", encoding="utf-8")
+    (folder / "leak.txt").symlink_to("../secret.txt")
+    (folder / "same.txt").symlink_to("a.txt")
+    (folder / "shut").chmod(0)
+    try:
+        done = run("add", "-r", "read", status=1, prefix=unprivileged)
+    finally:
+        (folder / "shut").chmod(0o755)
+    assert done.stderr.splitlines() == [
+        f"{folder}/leak.txt: This is a link that leads out of the folder; add it by its name.",
+        f"{folder}/shut: This folder cannot be read (permission denied).",
+    ]
+    assert "The mayor" in done.stdout
+    assert run("search", "mat").stdout == ""
+    assert run("add", "read/leak.txt").stdout
+
+
 def test_a_book_from_standard_input(run: Run, tmp_path: Path, environment: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tui", "add", "-"],

@@ -140,3 +140,12 @@ def test_judge_tells_what_cannot_be_written(run: Run, tmp_path: Path) -> None:
     (tmp_path / "pairs.jsonl").write_text(json.dumps(PAIR), encoding="utf-8")
     full = ["bash", "-c", 'exec "$@" >/dev/full', "-"]
     assert run("judge", "pairs.jsonl", status=1, prefix=full).stderr == "Writing failed: no space left on device.\n"
+
+
+def test_judge_writes_nothing_that_steers_a_terminal(run: Run, tmp_path: Path) -> None:
+    pair = {"claim": "It is \x9b31m open.", "evidence": "It is \u202e shut \x7f\u200b 🙂.", "\x9b": "\x1b]0;x\x07"}
+    (tmp_path / "pairs.jsonl").write_text(json.dumps(pair), encoding="utf-8")
+    done = run("judge", "pairs.jsonl")
+    assert not set(done.stdout) & set("\x9b\u202e\x7f\u200b\x1b\x07")
+    assert "🙂" in done.stdout
+    assert pair.items() <= json.loads(done.stdout).items()

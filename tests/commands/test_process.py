@@ -209,7 +209,7 @@ def test_backup_check_config_formats_keys(run: Run, articles: list[str], tmp_pat
     assert any(one["action"] == "reader.next_claim" and one["keys"] == ["c"] for one in keys)
 
 
-def test_a_newer_library_is_read_by_check_and_export_only(run: Run, articles: list[str], tmp_path: Path) -> None:
+def test_a_newer_library_is_read_by_check_export_and_backup_only(run: Run, articles: list[str], tmp_path: Path) -> None:
     run("add", *articles)
     lib = Library.open(tmp_path / "library.db")
     lib.db.execute("PRAGMA user_version = 99")
@@ -219,6 +219,8 @@ def test_a_newer_library_is_read_by_check_and_export_only(run: Run, articles: li
     assert "newer version" in run("add", articles[0], status=1).stderr
     assert len(json.loads(run("export").stdout)["articles"]) == 2
     run("check")
+    run("backup", "copy.db")
+    assert "newer version" in run("--library", "copy.db", "list", status=1).stderr
     assert (tmp_path / "library.db").read_bytes() == before
 
 

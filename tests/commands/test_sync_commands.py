@@ -95,7 +95,11 @@ def test_login_asks_tries_and_keeps(run: Run, team: Team, tmp_path: Path) -> Non
     assert not (tmp_path / "ring.json").exists()
     done = run("sync", "login", *server, input="token-ada\n", **ring)
     assert done.stdout == f"ada@here can sync with {team.url}/api; the token is in the keyring.\n"
-    assert "token-ada" not in done.stderr
+    assert done.stderr == ""
+    assert "no token" in run("sync", "login", *server, input="", status=1, **ring).stderr
+    assert (
+        "closed" in run("sync", "login", *server, status=1, prefix=["bash", "-c", 'exec "$@" <&-', "-"], **ring).stderr
+    )
     assert run("sync", "pull", *server, "--group", "team", **ring).stdout == "Nothing came and nothing went.\n"
     run("sync", "logout", *server, **ring)
     assert "There is no token" in run("sync", "pull", status=1, **ring).stderr

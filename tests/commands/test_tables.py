@@ -25,12 +25,14 @@ def filled(run: Run, tmp_path: Path) -> None:
     run("add", "a.md")
 
 
-def on_terminal(columns: int, tmp_path: Path, environment: dict[str, str], *arguments: str) -> list[str]:
+def on_terminal(
+    columns: int, tmp_path: Path, environment: dict[str, str], *arguments: str, status: int = 0, term: str = "xterm"
+) -> list[str]:
     """The lines a command prints on a terminal of this width."""
     child = pexpect.spawn(
         sys.executable,
         ["-m", "tui", *arguments],
-        env={**environment, "PYTHONPATH": ROOT, "TERM": "xterm", "NO_COLOR": "1"},
+        env={**environment, "PYTHONPATH": ROOT, "TERM": term, "NO_COLOR": "1"},
         cwd=str(tmp_path),
         dimensions=(50, columns),
         encoding="utf-8",
@@ -38,7 +40,7 @@ def on_terminal(columns: int, tmp_path: Path, environment: dict[str, str], *argu
     )
     shown = re.sub(r"\x1b\[[0-9;]*m", "", child.read()).splitlines()
     child.close()
-    assert child.exitstatus == 0, shown
+    assert child.exitstatus == status, shown
     assert all(len(line) <= columns for line in shown)
     return [line.rstrip() for line in shown]
 
@@ -57,3 +59,18 @@ def test_short_columns_stay_whole(filled: None, tmp_path: Path, environment: dic
     assert [line.split()[0] for line in shown[1:]] == [action.name for action in ACTIONS]
     quit_line = next(line for line in shown if line.startswith("app.quit "))
     assert quit_line.split()[1] == "^q"
+
+
+@pytest.mark.parametrize("columns", [40, 120])
+def test_a_dumb_terminal_has_its_width_too(
+    filled: None, tmp_path: Path, environment: dict[str, str], columns: int
+) -> None:
+    shown = on_terminal(columns, tmp_path, environment, "search", "bridge", term="dumb")
+    assert len(shown[1]) > columns - 10
+
+
+def test_the_app_is_no_use_on_a_dumb_terminal(tmp_path: Path, environment: dict[str, str]) -> None:
+    shown = on_terminal(300, tmp_path, environment, status=1, term="dumb")
+    assert len(shown) == 1
+    assert "dumb" in shown[0]
+    assert not (tmp_path / "library.db").exists()

@@ -38,6 +38,16 @@ def test_a_megabyte_of_brackets_is_read_at_once() -> None:
 
 
 @pytest.mark.timeout(60)
+def test_marks_without_end_are_read_at_once() -> None:
+    found = read_markdown("# One *two*\n\n> quoted\nstill\n\n" + "#" * 2_000_000 + " x")
+    assert [p.kind for p in found.paragraphs] == ["heading", "quote", "body"]
+    assert found.text.startswith("One *two*\nquoted still\n####")
+    assert len(found.text) > 2_000_000
+    long = "A *word* of many, and more. " * 20_000
+    assert read_markdown(long).text == ("A word of many, and more. " * 20_000).rstrip()
+
+
+@pytest.mark.timeout(60)
 def test_html_that_never_ends_is_read_at_once() -> None:
     for piece in ("<!--", "<script>", "<p>a<style>", "<p>a<script><style>"):
         text = read_markdown(piece * (300_000 // len(piece)) + "\n\nThe end.").text

@@ -115,9 +115,12 @@ def _expanded(sources: tuple[str, ...], recursive: bool, report: AddReport) -> l
     for source in sources:
         if recursive and os.path.isdir(os.path.expanduser(source)):
             try:
-                found += files_in(source)
+                inside = files_in(source)
             except CounterpointError as error:
                 report.problems.append(add.Problem(source, add.without_name(str(error), source)))
+            else:
+                found += inside.files
+                report.problems.extend(add.Problem(path, sentence) for path, sentence in inside.problems)
         else:
             found.append(source)
     return found

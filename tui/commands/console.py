@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import wraps
 from itertools import chain
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
 
 import click
@@ -231,7 +232,8 @@ def table(
         )
     for row in rows:
         made.add_row(*(Text(visible(cell), no_wrap=True, overflow="ellipsis") for cell in row))
-    Console().print(made)
+    size = get_terminal_size()  # Rich takes every terminal with TERM=dumb for one of 80 columns.
+    Console(width=size.columns, height=size.lines).print(made)
 
 
 _WHOLE = 32

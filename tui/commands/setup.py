@@ -23,7 +23,7 @@ def backup_command(session: Session, file: str) -> None:
 
     if not file:
         raise click.UsageError("FILE needs the name of a file.")
-    with session.library(read_only=True) as lib:
+    with session.library(read_only=True, allow_newer=True) as lib:
         out(backup(lib, Path(file)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import re
 import sys
 
@@ -18,6 +19,11 @@ def start(session: Session, *, path: str | None = None, article: str | None = No
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CounterpointError(
             "The app needs a terminal; run it in one, or use a command (`counterpoint --help` lists them)."
+        )
+    if os.environ.get("TERM") == "dumb":
+        raise CounterpointError(
+            "The app needs a terminal that can place text, and this one says that it cannot (TERM is “dumb”); run it in "
+            "another, or use a command (`counterpoint --help` lists them)."
         )
     from tui.workflows.seeding import open_for_app
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tui.commands.console import Session, notice, out, out_json, pass_session, progress, speaks
+from tui.commands.console import Session, notice, out, out_json, pass_session, progress, read_stdin, speaks
 from tui.text.errors import CounterpointError
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tui.workflows.syncing import Sync
 
 F = TypeVar("F", bound=Callable[..., Any])
+_LONGEST_TOKEN = 10_000
 
 
 @click.group("sync")
@@ -145,12 +147,17 @@ def _run(
 def login(session: Session, server: str | None) -> None:
     """Ask for your token, try it, and put it into the keyring of the system: never into the library.
 
-    The server shows it at /account/developer.
+    The server shows it at /account/developer. Where standard input is no terminal, the token is read from it.
     """
     from tui.workflows import syncing
 
     root = syncing.address(server)
-    token = click.prompt(f"Token for {root}", hide_input=True, err=True).strip()
+    if sys.stdin is not None and sys.stdin.isatty():
+        token = click.prompt(f"Token for {root}", hide_input=True, err=True).strip()
+    else:
+        token = read_stdin(_LONGEST_TOKEN).decode("utf-8", "replace").strip()
+        if not token:
+            raise CounterpointError(f"There is no token for {root} in standard input; nothing was kept.")
     name = syncing.log_in(root, token)
     out(f"{name} can sync with {root}; the token is in the keyring.")
 

@@ -15,13 +15,13 @@ _LIKE: Final = {"red": "pink", "purple": "pink", "olive": "green", "cyan": "blue
 
 def recognises(file: Input) -> bool:
     """Documents with entries."""
-    return file.is_json and any(isinstance(one.get("entries"), list) for one in _documents(file)[:3])
+    return file.is_json and any(isinstance(one.get("entries"), list) for one in _documents(file, 3))
 
 
-def _documents(file: Input) -> list[Object]:
+def _documents(file: Input, most: int | None = None) -> list[Object]:
     value = file.json
     found = mapping(value).get("documents", value)
-    return [mapping(one) for one in items(found)]
+    return [mapping(one) for one in items(found)[:most]]
 
 
 def read(file: Input) -> Taken:

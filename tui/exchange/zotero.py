@@ -27,7 +27,8 @@ def _walk(value: Any, above: tuple[Object, ...] = (), depth: int = 0) -> Iterato
     if depth > 6:
         return
     for one in items(value):
-        one = mapping(one)
+        if not isinstance(one, dict):
+            continue
         data = mapping(one.get("data")) or one
         if data:
             yield {"key": one.get("key"), **data}, above

@@ -147,7 +147,7 @@ class Library:
         if newer and not allow_newer:
             raise NewerLibrary(
                 f"“{path}” was written by a newer version of Counterpoint; update this one to open it"
-                " (“check” and “export” still read it)."
+                " (“check”, “export” and “backup” still read it)."
             )
         if pending and not newer and not writable and read_only and files.may_write(path):
             # Whoever only reads needs the newest schema too, and may have it: it is brought up to date first.

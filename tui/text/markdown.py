@@ -29,9 +29,17 @@ MAX_STEPS = 3_000_000
 """Steps in the search for the ends of links, about two seconds, with which links are still looked for."""
 
 
-@lru_cache(maxsize=2)
-def _parser(links: bool) -> MarkdownIt:
+MAX_COPIED = 60_000_000_000
+"""Characters copied while marks are looked for, some three seconds, with which they are still looked for."""
+_MARK = re.compile(r"[\n$%&*+\-:<=>@\[\\\]^_`{}~!#]")
+"""What `MarkdownIt` stops at inside a paragraph."""
+
+
+@lru_cache(maxsize=3)
+def _parser(links: bool, marks: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    if not marks:
+        return parser.disable(["inline", "reference"])
     return parser if links else parser.disable(["link", "image", "reference"])
 
 
@@ -47,7 +55,8 @@ def read_markdown(raw: str, *, name: str = "") -> Document:
     stack: list[ParagraphKind] = []
     heading = False
     row: list[str] | None = None
-    for token in _parser(not _tangled(body)).parse(body):
+    marks = not _endless(body)
+    for token in _parser(marks and not _tangled(body), marks).parse(body):
         kind: ParagraphKind = "heading" if heading else _kind(stack)
         if token.type == "heading_open":
             heading = True
@@ -77,6 +86,14 @@ def read_markdown(raw: str, *, name: str = "") -> Document:
     return assemble([(text, kind) for text, kind in blocks if text.strip()], metadata(found), marked_up=True)
 
 
+def _endless(body: str) -> bool:
+    """Would marks in one paragraph take minutes? At each, all of the paragraph before it is copied: half a megabyte of
+    marks without an empty line between takes ten seconds. Such a paragraph nobody wrote: the marks of all stay."""
+    if len(body) < 100_000:
+        return False
+    return sum(len(block) * len(_MARK.findall(block)) for block in _BLOCK_END.split(body)) > MAX_COPIED
+
+
 def _tangled(body: str) -> bool:
     """Would the search for the ends of links take minutes? From every bracket it goes on to the one that closes it, as
     deep as nesting goes: a megabyte of brackets that nest or stay open costs half a minute."""
@@ -102,8 +119,10 @@ def _kind(stack: list[ParagraphKind]) -> ParagraphKind:
 
 def _inline(token: Token) -> str:
     """The words of an inline token, on one line."""
+    if not token.children:
+        return join_lines([line.strip() for line in token.content.split("\n") if line.strip()])
     lines = [""]
-    for child in token.children or []:
+    for child in token.children:
         if child.type in ("softbreak", "hardbreak"):
             lines.append("")
         elif child.type == "image":

@@ -103,7 +103,9 @@ def add_folder(lib: Library, folder: str, *, progress: Progress = silent, cancel
         found = files_in(folder)
     except CounterpointError as error:
         return AddReport(problems=[Problem(folder, without_name(str(error), folder))])
-    return add_sources(lib, found, progress=progress, cancelled=cancelled)
+    report = add_sources(lib, found.files, progress=progress, cancelled=cancelled)
+    report.problems.extend(Problem(path, sentence) for path, sentence in found.problems)
+    return report
 
 
 def _came(came: Came) -> list[Loaded]:

@@ -12,6 +12,7 @@ from typing import Any
 from tui import engine
 from tui.engine import types
 from tui.engine.feature import Feature
+from tui.exchange.jsontext import escape
 from tui.library.connection import Library
 from tui.text.errors import CounterpointError
 from tui.text.intake import is_binary
@@ -150,7 +151,7 @@ def _judged(pair: Json, inferred: Sequence[Feature]) -> bytes:
     pair["reasons"] = [{"kind": reason.kind, "text": reason.text} for reason in judged.reasons]
     # Lone surrogates of the input leave as they came, escaped.
     try:
-        return _ENCODER.encode(pair).encode("utf-8") + b"\n"
+        return escape(_ENCODER.encode(pair).encode("utf-8")) + b"\n"
     except UnicodeEncodeError:
         return json.dumps(pair, allow_nan=False).encode("ascii") + b"\n"
 
