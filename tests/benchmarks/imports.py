@@ -5,7 +5,8 @@
 All stand on one article of 1,000 paragraphs, which the library holds. Formats that we write are read as we write them
 (`ours`). Of all that carry quotations, two more files are read, without any offset or id of ours: one in which each
 quotation stands in the article once (`once`), and one in which it stands there 3,000 times (`often`), so that nothing is
-certain. Prints one JSON object a file: seconds of the processor to read it and to find its passages (`reading`), to bring
+certain; and of those that carry what stands around them a third (`same`), in which that is the same everywhere, too. Prints
+one JSON object a file: seconds of the processor to read it and to find its passages (`reading`), to bring
 it in (`bringing`), and how many annotations came.
 """
 
@@ -38,8 +39,9 @@ def document() -> Document:
     return Document("\n".join(lines), made.paragraphs, made.title)
 
 
-def spans(made: Document, count: int, *, once: bool) -> Quotes:
-    """Where quotations begin and end: at the start of a paragraph, or inside the sentence that all of them repeat."""
+def spans(made: Document, count: int, *, once: bool, into: int = 8) -> Quotes:
+    """Where quotations begin and end: at the start of a paragraph, or inside the sentence that all of them repeat, so many
+    code points `into` the paragraph."""
     found: Quotes = []
     start = 0
     starts = []
@@ -48,7 +50,7 @@ def spans(made: Document, count: int, *, once: bool) -> Quotes:
         start += len(line) + 1
     for number in range(count):
         at, more = starts[number % len(starts)], number // len(starts) % 60
-        found.append((at, at + 20 + more) if once else (at + 8 + more, at + 48 + more))
+        found.append((at, at + 20 + more) if once else (at + into + more, at + into + 40 + more))
     return found
 
 
@@ -170,6 +172,10 @@ QUOTING: dict[str, Callable[[Document, Quotes], Any]] = {
 }
 
 
+AROUND = ("w3c", "hypothesis")
+"""Those that say what stands around a quotation."""
+
+
 def measured(source: bytes | Path, name: str, article: bytes | None) -> dict[str, Any]:
     """The import of a file into a library that holds the article (or nothing)."""
     with tempfile.TemporaryDirectory() as folder, seeding.open_library(Path(folder) / "library.db") as lib:
@@ -197,8 +203,9 @@ def files(count: int, name: str) -> Iterator[tuple[str, bytes | Path, bytes | No
             )
     if name in QUOTING:
         made = document()
-        for case in ("once", "often"):
-            value = QUOTING[name](made, spans(made, count, once=case == "once"))
+        for case in ("once", "often", "same") if name in AROUND else ("once", "often"):
+            into = 8 + len(exchange.SENTENCE) if case == "same" else 8
+            value = QUOTING[name](made, spans(made, count, once=case == "once", into=into))
             yield case, value if isinstance(value, bytes) else json.dumps(value).encode(), native(made)
 
 

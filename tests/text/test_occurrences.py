@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tui.text import occurrences as subject
 from tui.text.alike import ratio
 from tui.text.anchoring import Anchor, describe, resolve
-from tui.text.occurrences import Occurrences
+from tui.text.occurrences import Occurrences, looked_for
 
 FEW = st.text("ab — é👩", max_size=40)
 
@@ -55,6 +55,31 @@ def test_what_is_held_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
             assert kept.nearest("", quote, "", 0, 3)[0]
             assert sum(len(order or ()) for order in kept._orders.values()) <= 500
     assert kept._orders[("c", 0, 0)] is None, "that stands too often"
+
+
+def test_what_is_quoted_often_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred quotations of the same words, each with other words before it."""
+    text = "".join(f"{n:03d} said that the bridge would open in May.\n" for n in range(200))
+    anchors = []
+    for n in range(200):
+        start = text.index(f"{n:03d} said") + 4
+        around = describe(text, (start, start + 20))
+        anchors.append(Anchor(0, 20, around.exact, around.prefix, around.suffix))
+    calls = 0
+
+    def counted(quote: str, text: str, expected: int, most: int) -> tuple[set[int], bool]:
+        nonlocal calls
+        calls += 1
+        return looked_for(quote, text, expected, most)
+
+    monkeypatch.setattr(subject, "looked_for", counted)
+    subject.occurrences.cache_clear()
+    found = [resolve(anchor, text) for anchor in anchors]
+    assert calls < 5 * subject._REPAID, "for each way of looking, until an order has paid for itself"
+    monkeypatch.setattr(subject, "_REPAID", 1_000_000)
+    subject.occurrences.cache_clear()
+    assert [resolve(anchor, text) for anchor in anchors] == found, "the same as without an order"
+    assert calls > 600
 
 
 def test_a_place_at_the_beginning_is_found_among_very_many() -> None:

@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -42,6 +43,15 @@ def test_text_from_outside_is_no_markdown(text: str) -> None:
     if line:
         assert {child.type for child in inner[0].children or []} <= {"text", "text_special"}
         assert "".join(child.content for child in inner[0].children or []) == line
+
+
+@pytest.mark.parametrize("line", ["---", "-", "--", "- - -", "===", "***", "+", "1.", "1)", "12. a", "~~~", "a  "])
+@pytest.mark.parametrize("before", ["", "A line before.\n"])
+def test_a_line_of_a_quotation_is_no_heading_rule_or_item(before: str, line: str) -> None:
+    quoted = "".join(f"> {escape(part.strip())}\n" for part in f"{before}{line}".split("\n"))
+    tokens = MarkdownIt("commonmark").parse(quoted)
+    assert [token.type for token in tokens if token.nesting >= 0] == ["blockquote_open", "paragraph_open", "inline"]
+    assert "".join(child.content or "\n" for child in tokens[2].children or []) == f"{before}{line.strip()}"
 
 
 @given(st.lists(st.text(max_size=30), max_size=6))

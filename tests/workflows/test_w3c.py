@@ -67,6 +67,24 @@ def test_everything_has_one_iri_and_times_that_are_times(export: Json) -> None:
         checked(id, "uri")
 
 
+def test_an_address_comes_back_as_it_was(lib: Library, open_library: OpenLibrary) -> None:
+    with_article(lib, "https://example.org/é?q=[1]")
+    version = {"article": "a", "version": "v", "start": 4, "end": 7, "exact": "sea", "prefix": "The ", "suffix": " 🙂"}
+    mark = {"id": "m", "kind": "highlight", "created_at": TIME, "modified_at": TIME, "targets": [version]}
+    bring(lib, {"format": "counterpoint", "version": 1, "annotations": [mark]})
+    made = json.loads(b"".join(transfer.export(lib, format="w3c")))
+    target = made["first"]["items"][0]["target"]
+    assert target["source"] == "https://example.org/%C3%A9?q=%5B1%5D"
+    other = open_library("other.db")
+    take(other, made)
+    assert [one["url"] for one in native(other)["articles"]] == ["https://example.org/é?q=[1]"]
+    # Another program may have changed the address: then it is taken from where the model has it.
+    target["source"] = "https://example.org/elsewhere"
+    third = open_library("third.db")
+    take(third, made)
+    assert [one["url"] for one in native(third)["articles"]] == ["https://example.org/elsewhere"]
+
+
 @pytest.mark.parametrize(
     "url",
     ["https://example.org/é?q=[1]&x=100%", "http://[::1/x", "http://", "https://a b/c#d#e", 'http://x/\u202e\x00"<>'],

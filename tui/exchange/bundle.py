@@ -7,6 +7,8 @@ everything finds its way back. What a tool has no words for travels beside it as
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -61,7 +63,7 @@ class Bundle:
             for one in self.view.annotations(article):
                 try:
                     spans = [
-                        (starts[target["version"]] + target["start"], starts[target["version"]] + target["end"])
+                        ((at := starts[target["version"]]) + target["start"], at + target["end"])
                         for target in one["targets"]
                     ]
                 except KeyError:  # a part stands in a version that is not here
@@ -155,7 +157,7 @@ def _bundle(view: View, versions: list[tuple[str, str]]) -> Bundle | None:
 
 def own_of(annotation: Object) -> Object:
     """The fields of an annotation that its spans do not say."""
-    made = {name: annotation[name] for name in _ANNOTATION if annotation[name]}
+    made = {name: value for name in _ANNOTATION if (value := annotation[name])}
     return {**made, "whole_article": True} if annotation.get("whole_article") else made
 
 
@@ -175,6 +177,20 @@ class Segment:
     end: int
     article: str
     version: str | None = None
+    gone: list[int] = field(default_factory=list)
+    """Where its characters are that the article's text is without: the CR of each CR LF, and a BOM."""
+
+    def within(self, place: int) -> int:
+        """The offset in the article's text of a place in the text that was read."""
+        at = place - self.start
+        return at - bisect_left(self.gone, at)
+
+
+_GONE: Final = re.compile(r"\r(?=\n)|\A\ufeff")
+
+
+def _segment(text: str, start: int, end: int, key: str, version: str | None = None) -> Segment:
+    return Segment(start, end, key, version, [match.start() for match in _GONE.finditer(text[start:end])])
 
 
 def segments(taken: Taken, text: str, value: Any, title: str = "") -> list[Segment]:
@@ -189,12 +205,12 @@ def segments(taken: Taken, text: str, value: Any, title: str = "") -> list[Segme
         known = {name: string(one.get(name)) for name in ("title", "author", "source", "url", "published", "language")}
         key = f"{article} {version}"
         taken.article(key, id=article, version=version, text=text[start:end], **known)
-        made.append(Segment(start, end, key, version))
+        made.append(_segment(text, start, end, key, version))
     if not made:
         key = f"text {sha256(text)}"
         first = next((line.strip() for line in text.split("\n") if line.strip()), "")
         taken.article(key, title=title or first[:80], text=text)
-        made.append(Segment(0, len(text), key))
+        made.append(_segment(text, 0, len(text), key))
     return made
 
 
@@ -231,7 +247,7 @@ def take(
     if named and named not in KINDS and not own:
         tags.append(label)
     passages = [
-        Passage(text[start:end], start=start - home.start, end=end - home.start, version=home.version)
+        Passage(text[start:end], start=home.within(start), end=home.within(end), version=home.version)
         for start, end in within
     ]
     created = time(own.get("created_at"))

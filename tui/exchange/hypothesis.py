@@ -75,16 +75,16 @@ def _row(one: Object, counting: Counting, pages: _Pages) -> Object:
     kept = mapping(one.get(KEPT))
     first = one["targets"][0]
     uri, document = pages.of(first["article"])
-    made = _head(one, uri, document, pages, kept)
+    id, own_id = _ids(one["id"])
+    made = _head(one, id, uri, document, pages, kept)
     made["text"] = one["body"]
     made["tags"] = one["tags"]
     whole = bool(kept.get("references") or one.get("whole_article"))
     made["target"] = [_target(one, uri, counting, whole=whole)]
-    own = {name: one[name] for name in _FIELDS if one[name] is not None}
+    own = {name: value for name in _FIELDS if (value := one[name]) is not None}
     own["version"] = first["version"]
     own["article"] = first["article"]
-    if not _UUID.fullmatch(one["id"]):
-        own["id"] = one["id"]
+    own.update(own_id)
     made[OWN] = own
     return made
 
@@ -125,19 +125,20 @@ def _reply(view: View, pair: Pair, pages: _Pages) -> Object:
         "reasons": one["reasons"],
     }
     uri, _ = pages.of(claim)
+    id, own_id = _ids(one["id"])
     return {
-        **_head(one, uri, {"title": []}, pages, mapping(one.get(KEPT))),
+        **_head(one, id, uri, {"title": []}, pages, mapping(one.get(KEPT))),
         "text": "\n\n".join([*filter(None, lines), *filter(None, [one["note"]])]),
         "tags": [one["relation"]],
         "references": [short_id(pair.claim["id"])],
         "target": [{"source": uri}],
-        OWN: {key: value for key, value in own.items() if value not in (None, "", [])} | _own_id(one["id"]),
+        OWN: {key: value for key, value in own.items() if value not in (None, "", [])} | own_id,
     }
 
 
-def _head(one: Object, uri: str, document: Object, pages: _Pages, kept: Object) -> Object:
+def _head(one: Object, id: str, uri: str, document: Object, pages: _Pages, kept: Object) -> Object:
     made: Object = {
-        "id": short_id(one["id"]),
+        "id": id,
         "created": one["created_at"],
         "updated": one["modified_at"],
         "user": "",
@@ -157,12 +158,14 @@ def _head(one: Object, uri: str, document: Object, pages: _Pages, kept: Object) 
 
 def short_id(id: str) -> str:
     """An id as Hypothesis writes a UUID."""
-    made = bytes.fromhex(id.replace("-", "")) if _UUID.fullmatch(id) else uuid5(_NAMES, id).bytes
-    return urlsafe_b64encode(made)[:22].decode()
+    return _ids(id)[0]
 
 
-def _own_id(id: str) -> Object:
-    return {} if _UUID.fullmatch(id) else {"id": id}
+def _ids(id: str) -> tuple[str, Object]:
+    """An id as Hypothesis writes a UUID; and, where that does not lead back to it, as one of our own fields."""
+    if _UUID.fullmatch(id):
+        return urlsafe_b64encode(bytes.fromhex(id.replace("-", "")))[:22].decode(), {}
+    return urlsafe_b64encode(uuid5(_NAMES, id).bytes)[:22].decode(), {"id": id}
 
 
 # In

@@ -16,7 +16,8 @@ from tui.exchange.plain import blocks, one_line, own_name, tame
 from tui.exchange.view import Object, Pair, Stand, View, address, publication, quote
 
 _MARKS: Final = re.compile(r"([\\`*_{}\[\]<>#|~$^=%!&])")
-_STARTS: Final = re.compile(r"(?m)^(\s*)([-+]|\d+[.)])(?=\s)")
+_STARTS: Final = re.compile(r"(?m)^(\s*)([+]|-+|\d+[.)])(?=\s|$)")
+"""What begins an item of a list, draws a line, or makes a heading of the line before."""
 _HEADING: Final = re.compile(r"(?m)^(#{1,4} )")
 _BLOCK: Final = re.compile(r"[^A-Za-z0-9-]")
 _ACTIVE: Final = {

@@ -149,7 +149,7 @@ def _annotation(one: Object, shared: _Shared) -> Object:
     if bodies:
         made["body"] = bodies
     made["target"] = targets[0] if len(targets) == 1 else targets
-    own = made[OWN] = {name: one[name] for name in _FIELDS if one[name] is not None}
+    own = made[OWN] = {name: value for name in _FIELDS if (value := one[name]) is not None}
     if made["id"] != f"{_URN}{one['id']}":
         own["id"] = one["id"]
     return made
@@ -333,10 +333,13 @@ def _take(taken: Taken, number: int, one: Object) -> None:
             taken.leave_out(f"A passage of annotation {number}", "it is in another article than the first one")
             continue
         home = article
+        url = source if source.startswith(("http://", "https://")) else None
+        if url and _uri(said := string(mine.get("url"))) == url:
+            url = said  # as it was before it was put in the characters of an IRI
         taken.article(
             article,
             id=article if mine or source.startswith(_URN) else None,
-            url=source if source.startswith(("http://", "https://")) else None,
+            url=url,
             **{name: string(about.get(name) or mine.get(name)) or None for name in _ABOUT},
         )
         if (passage := _passage(mapping(target), _unit(one))) is not None:

@@ -152,7 +152,7 @@ def joints(
         "SELECT t.version_id, t.article_id, coalesce(f.version_id, t.version_id), coalesce(f.article_id, t.article_id)"
         " FROM annotation x JOIN target t ON t.annotation = x.k"
         " LEFT JOIN target f ON t.position > 0 AND f.annotation = x.k AND f.position = 0"
-        f" WHERE x.deleted_at IS NULL AND {where} ORDER BY x.k, t.position",
+        f" WHERE x.deleted_at IS NULL AND {where} GROUP BY 1, 2, 3, 4 ORDER BY min((x.k << 20) + t.position)",
         values,
     )
     where, values = _of_relations(lib, article_ids, annotation_ids, live=True)
@@ -160,15 +160,14 @@ def joints(
         lib,
         f"SELECT s.version_id, s.article_id, t.version_id, t.article_id FROM {_relations.FROM}"
         " JOIN target s ON s.annotation = r.evidence AND s.position = 0"
-        f" JOIN target t ON t.annotation = r.claim AND t.position = 0 WHERE {where} ORDER BY r.k",
+        f" JOIN target t ON t.annotation = r.claim AND t.position = 0 WHERE {where} GROUP BY 1, 2, 3, 4 ORDER BY min(r.k)",
         values,
     )
 
 
 def _rows(lib: Library, sql: str, values: dict[str, str]) -> list[tuple[Any, ...]]:
-    """The rows, each once."""
     with speaking():
-        return list(dict.fromkeys(lib.conn.execute(sql, values)))
+        return lib.conn.execute(sql, values).fetchall()
 
 
 def verdicts(lib: Library, article_ids: Iterable[str] | None = None) -> Iterator[Verdict]:

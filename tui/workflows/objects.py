@@ -108,10 +108,11 @@ def annotation_of(annotation: Annotation) -> Object:
 def _said(annotation: Annotation) -> Object | None:
     """What it says of a claim; None where it is none and says nothing."""
     kind, claimant, speaker = annotation.claim_kind, annotation.claimant, annotation.speaker
-    more = _foreign(extra.inside(annotation.extra, "claim"), native.ClaimOf) if annotation.extra else {}
-    said = (kind, claimant, speaker, *more.values())
-    if annotation.kind != "claim" and said.count(None) == len(said):
-        return None
+    more = _foreign(extra.inside(annotation.extra, "claim"), native.ClaimOf) if annotation.extra else None
+    if not more:
+        if kind is None and claimant is None and speaker is None and annotation.kind != "claim":
+            return None
+        return {"kind": kind, "claimant": claimant, "speaker": speaker}
     return {"kind": kind, "claimant": claimant, "speaker": speaker, **more}
 
 
