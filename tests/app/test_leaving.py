@@ -11,6 +11,7 @@ from tests.app.conftest import AppFactory
 from tui.library import annotations
 from tui.library.connection import Library
 from tui.screens.dialog import Dialog
+from tui.screens.dialog_forms import ArticleForm
 from tui.screens.dialog_note import NoteEditor
 from tui.screens.leaving import keep_typed
 from tui.widgets.note_area import NoteArea
@@ -115,3 +116,24 @@ async def test_nothing_is_written_where_it_cannot_be_kept(library: Library, make
             await pilot.press("enter", "a")
             assert not isinstance(app.screen, Dialog)
             assert any("read-only" in one.message for one in app._notifications)
+
+
+async def test_a_form_that_could_not_be_kept_comes_back(library: Library, make_app: AppFactory) -> None:
+    app = make_app(library)
+    other = sqlite3.connect(library.path)
+    async with app.run_test() as pilot:
+        await pilot.press("e", *" again")
+        library.conn.execute("PRAGMA busy_timeout = 10")
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("enter")
+        await app.keys_done()
+        assert isinstance(app.screen, ArticleForm)
+        assert app.screen.query_one("#title", Input).value.endswith(" again")
+        await pilot.press("ctrl+q")
+        assert not app._exit, "it is still not saved"
+        other.rollback()
+        other.close()
+        await pilot.press("enter")
+        await app.keys_done()
+        assert not isinstance(app.screen, Dialog)
+        assert any(row.title.endswith(" again") for row in browsing.article_rows(library, ArticleQuery()))

@@ -78,6 +78,7 @@ def test_a_language_without_a_folder(language: str | None) -> None:
     assert find_claims(german) == ()
     assert analyze([german]) == [()]
     assert served(german).startswith("No suggestions: ")
+    assert "reads English and French" in served(german)
 
 
 def test_articles_of_several_languages_at_once() -> None:

@@ -19,6 +19,8 @@ from tui.engine.types import Article, Candidates, Claim, Scorer
 ENGINE_VERSION = "8"
 """Changes whenever the same text may get other suggestions; suggestions are kept by it."""
 
+_LANGUAGES = {"en": "English", "fr": "French"}
+
 
 def served(article: Article) -> str:
     """Empty, or the sentence that says why the engine has nothing to suggest for this article's language."""
@@ -26,9 +28,10 @@ def served(article: Article) -> str:
     known = served_languages()
     if language in known:
         return ""
+    reads = f"it reads {' and '.join(_LANGUAGES.get(one, one) for one in known)}; you can mark claims yourself"
     if language == UNKNOWN:
-        return f"No suggestions: no language that the engine knows cues for could be made out (it knows: {', '.join(known)})."
-    return f"No suggestions: the engine knows no cues for the language “{language}” (it knows: {', '.join(known)})."
+        return f"No suggestions: this article is in no language that the engine reads ({reads})."
+    return f"No suggestions: the engine does not read the language “{language}” ({reads})."
 
 
 def find_claims(article: Article) -> tuple[Claim, ...]:

@@ -154,6 +154,8 @@ class Dialog(ModalScreen[Answer | None]):
     heading: str = ""
     on_answer: Callable[[Any], Any] | None = None
     """What the app does with the answer."""
+    unkept = False
+    """What stands in the fields was typed before, and could not be kept."""
     _begun: tuple[str, ...] = ()
     """What stood in the fields when they were shown."""
     _leaving: tuple[str, ...] | None = None
@@ -189,7 +191,7 @@ class Dialog(ModalScreen[Answer | None]):
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        self._begun = self.typed()
+        self._begun = () if self.unkept else self.typed()
 
     def on_resize(self) -> None:
         self._show_focused()

@@ -76,6 +76,18 @@ class ClaimForm(Form[ClaimFields]):
         self.heading = "Claim"
         self.quote, self.kind, self.claimant, self.speaker, self.names = quote, kind, claimant, speaker, names
 
+    def again(self, typed: ClaimFields, problem: str) -> ClaimForm:
+        """The same form with what was typed, which could not be kept; why is said below it."""
+        form = ClaimForm(
+            quote=self.quote,
+            kind=typed.kind,
+            claimant=typed.claimant or "",
+            speaker=typed.speaker or "",
+            names=self.names,
+        )
+        form.unkept = True
+        return form
+
     def body(self) -> Iterable[Widget]:
         suggester = SuggestFromList(self.names, case_sensitive=False) if self.names else None
         yield from quoted(self.quote)
@@ -144,6 +156,18 @@ class ArticleForm(Form[ArticleFields]):
             "source": "" if self._bundled else source or "",
             "language": language or "",
         }
+
+    def again(self, typed: ArticleFields, problem: str) -> ArticleForm:
+        """The same form with what was typed, which could not be kept; why is said below it."""
+        form = ArticleForm(
+            title=typed.title,
+            author=typed.author,
+            published=typed.published,
+            source=typed.source,
+            language=typed.language,
+        )
+        form.unkept = True
+        return form
 
     def body(self) -> Iterable[Widget]:
         for name, example in self.FIELDS:

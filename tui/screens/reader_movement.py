@@ -100,8 +100,11 @@ class Movement(ReaderBase):
         claim = navigation.claim_step(claims, self.cursor, self.claim.key if self.claim else None, count)
         if claim is not None:
             self.go_to_claim(claim)
+        elif claims:
+            self.hint(last)
         else:
-            self.hint(last if claims else none)
+            # Before the analysis is over nobody can say that there is nothing.
+            self.hint("Still looking for claims." if self.analysing else none)
 
     def action_next_claim(self) -> None:
         self._any_claim(self._times())
