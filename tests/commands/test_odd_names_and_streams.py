@@ -129,3 +129,11 @@ main()
     for module in ("click", "tui.config", "tui.workflows.seeding"):
         done = run(tmp_path, f'"$PY" interrupted.py {module}')
         assert (done.returncode, done.stderr[:9]) == (130, b"\nStopped;"), module
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the bound on memory holds on Linux only")
+def test_too_little_memory_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The council said it will build a pool.\n" * 900_000, encoding="utf-8")
+    done = run(tmp_path, 'ulimit -v 250000; exec "$PY" -m tui analyze a.txt')
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"There is not enough memory for this; what was done before stays.\n"

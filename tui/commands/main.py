@@ -147,6 +147,10 @@ def main() -> None:
         let_go(sys.stdout)
         notice(f"Writing failed: {(error.strerror or str(error)).lower()}.")
         status = 1
+    except MemoryError:
+        let_go(sys.stdout)
+        notice("There is not enough memory for this; what was done before stays.")
+        status = 1
     # All is done: an interrupt while the interpreter ends would take the status back.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status if isinstance(status, int) else 0)
