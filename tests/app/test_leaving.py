@@ -137,3 +137,12 @@ async def test_a_form_that_could_not_be_kept_comes_back(library: Library, make_a
         await app.keys_done()
         assert not isinstance(app.screen, Dialog)
         assert any(row.title.endswith(" again") for row in browsing.article_rows(library, ArticleQuery()))
+
+
+async def test_where_no_shell_could_wake_it_the_app_stays(library: Library, make_app: AppFactory) -> None:
+    app = make_app(library)
+    async with app.run_test() as pilot:
+        assert app.keymap.shown("app.suspend") == "^z"
+        await pilot.press("ctrl+z")
+        assert app.is_running
+        assert "no shell" in "".join(note.message for note in app._notifications)

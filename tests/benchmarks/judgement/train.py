@@ -49,8 +49,18 @@ SENSE = {
         "dated",
         "same-story",
         "nearest",
+        "claim-worth",
     ),
-    "supports": ("shared-name", "shared-terms", "related-terms", "told-as-fact", "record", "same-story", "nearest"),
+    "supports": (
+        "shared-name",
+        "shared-terms",
+        "related-terms",
+        "told-as-fact",
+        "record",
+        "same-story",
+        "nearest",
+        "claim-worth",
+    ),
 }
 """Signs whose reason makes sense only where it speaks for the column; where the pairs say otherwise, they are left out."""
 ALONE = 80.0
