@@ -250,6 +250,9 @@ class CounterpointApp(KeysInOrder[None], inherit_bindings=False):
             refresh: Callable[[], None] | None = getattr(screen, "refresh_data", None)
             go_to: Callable[[Mapping[str, str]], None] | None = getattr(screen, "refresh_at", None)
             if refresh is not None:
+                # One that is not built yet reads when it is; one that is taken down has nothing to show it in.
+                if not (self.is_running and screen.is_mounted):
+                    return
                 with self.catching():
                     if at and go_to is not None:
                         go_to(at)

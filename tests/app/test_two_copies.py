@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.app.reader_case import reading
 from tui.library import annotations, articles
 from tui.screens.dialogs import NoteEditor
+from tui.screens.feeds import FeedsScreen
 from tui.screens.library import LibraryScreen
 from tui.screens.reader import ReaderScreen
 from tui.widgets.note_area import NoteArea
@@ -57,3 +58,19 @@ async def test_a_note_is_shown_without_what_steers_the_terminal(tmp_path: Path) 
         await case.press("ctrl+s")
         assert isinstance(case.top, ReaderScreen)
         assert annotations.rows(case.ferry.lib)[0].body == "a\x1b]52;c;AAAA\x07 \u202eb"
+
+
+async def test_what_another_copy_did_while_a_screen_is_built_or_taken_down(tmp_path: Path) -> None:
+    async with reading(tmp_path) as case:
+        screen = FeedsScreen()
+        waiting = case.app.push_screen(screen)
+        assert not screen.is_mounted
+        case.app.refresh_shown()
+        await waiting
+        assert case.top is screen
+        case.app.refresh_shown()
+        app = case.app
+        taken = list(app.screen_stack)
+    # While the app goes, its screens lose what they show before they leave the stack.
+    app._screen_stacks[app._current_mode] = taken
+    app.refresh_shown()
