@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Input, Static, TextArea
@@ -414,3 +416,37 @@ async def test_the_palette_where_there_is_little_room(
         assert "Ledger" in lines[1]
         await case.press("enter")
         assert isinstance(case.top, LedgerScreen)
+
+
+async def test_keys_pressed_while_it_looks_again_are_not_taken_back(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        let, screen = threading.Event(), case.list
+        looked = screen.look
+
+        def slowly(query: Any, keep: str) -> Any:
+            found = looked(query, keep)
+            let.wait(20)
+            return found
+
+        screen.look = slowly  # type: ignore[method-assign]
+        screen.refresh_data()
+        await case.pilot.press("down", "down")
+        let.set()
+        await case.settle()
+        assert screen.table.cursor == 2
+
+
+async def test_where_a_look_was_to_go_the_next_one_goes(library: Library, make_app: AppFactory) -> None:
+    async with browsing_app(make_app, library) as case:
+        screen = case.list
+        last = screen.table.row_at(case.count - 1)
+        assert last is not None
+        screen.refresh_at({"article": last.key})
+        screen.refresh_data()
+        await case.settle()
+        assert screen.record is not None
+        assert screen.record.id == last.key
+        screen.look_anew()
+        screen.refresh_data()
+        await case.settle()
+        assert screen.table.cursor == 0

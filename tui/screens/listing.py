@@ -107,6 +107,10 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
         self._side_key: str | None = None
         self._home = False
         """The next rows are another list: begin at its top."""
+        self._goal = ""
+        """The row that the next rows are to show the cursor on, where one was named."""
+        self._from: int | None = None
+        """Where the cursor was when the look began that has brought nothing yet; None where none is under way."""
 
     # --- what a subclass says --------------------------------------------------------------------------------------
 
@@ -247,10 +251,13 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
         self._serial += 1
         if self._timer is not None:
             self._timer.stop()
+        if self._from is not None and keep and not keep_key:
+            # Another look was on its way: where that was to go, this one goes.
+            keep, keep_key = not self._home, self._goal
+        self._home, self._goal, self._from = not keep, keep_key, self.table.cursor
         if keep and not keep_key and (current := self.table.current) is not None:
             keep_key = current.key
         arguments = (self._serial, self.query_now(), keep_key)
-        self._home = not keep
         if wait:
             self._timer = self.set_timer(wait, lambda: self._look_in_worker(*arguments))
         else:
@@ -267,6 +274,7 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
         if message.serial != self._serial:
             return
         if message.listing is None:
+            self._home, self._goal, self._from = False, "", None
             self.counterpoint.warn(message.problem)
         else:
             self._take(message.listing)
@@ -289,8 +297,11 @@ class ListScreen(BoundScreen[None], Generic[Record, Query]):
             return rows
 
         self.table.empty = "" if listing.count else self.empty_sentence()
-        self.table.set_rows(listing.count, fetch, cursor=0 if self._home else listing.at)
-        self._home = False
+        cursor = 0 if self._home else listing.at
+        if cursor is not None and self._from is not None and not self._home and not self._goal:
+            cursor += self.table.cursor - self._from  # keys that moved it meanwhile
+        self.table.set_rows(listing.count, fetch, cursor=cursor)
+        self._home, self._goal, self._from = False, "", None
         self.draw_header()
 
     def draw_header(self) -> None:
