@@ -29,6 +29,8 @@ MOST_COUNTER = 3
 """Of which so many speak against it: what comes after the strongest is seldom right."""
 MOST_PAIRS = 200_000
 """Pairs weighed in one analysis."""
+_MOST_KIN = 50_000
+"""Pairs of articles that are remembered."""
 _MOST_FETCHED = 200
 """Articles of the library that are kept ready."""
 _MOST_OF_ARTICLE = 400
@@ -89,7 +91,9 @@ class Bench:
         self.spoken = [self._voices(found) for found in claims]
         self._facts: dict[tuple[str, int], Facts] = {}
         self._fetched: dict[str, tuple[Prepared, Story]] = {}
-        self.stories = [story_of(p, words, kin) for p in articles]
+        self._stories = [story_of(p, words, kin) for p in articles]
+        self._kinships: dict[tuple[int, int | str], tuple[float | None, float | None]] = {}
+        """Of two given articles by number, or of one and a fetched one by its key: what `_kinship` says of them."""
         self._sentences = [{s.span: s for s in p.sentences} for p in articles]
         self._readings: dict[int, dict[Span, _Reading]] = {}
         self._ranks: dict[int, dict[tuple[int, int], list[float]]] = {}
@@ -169,7 +173,7 @@ class Bench:
                 reading.place[(number, index)],
                 len(ordered) - bisect_right(ordered, reading.rank[(number, index)]),
                 reading.before[(number, index)],
-                *((0.0, None) if same else _kinship(self.stories[home], self.stories[number])),
+                *((0.0, None) if same else self._kinship(home, number, self._stories[number])),
             )
             features = pair(reading.one, passage, seen, near, setting, self.words)
             if features:
@@ -248,7 +252,7 @@ class Bench:
         stems = {key for _, prepared, _ in fetched for s in prepared.sentences[:_MOST_OF_ARTICLE] for key in s.stems}
         one = replace(one, near=relatives(one.wanted, self.kin, stems))
         for article, prepared, told in fetched:
-            story, alike = _kinship(self.stories[home], told)
+            story, alike = self._kinship(home, article.key, told)
             near: dict[int, Closeness] = {}
             before: dict[int, float] = {}
             rank: dict[int, float] = {}
@@ -276,6 +280,17 @@ class Bench:
                 self._fetched.clear()
             prepared = prepare(article, self.words)
             found = self._fetched[article.key] = (prepared, story_of(prepared, self.words, self.kin))
+        return found
+
+    def _kinship(self, home: int, key: int | str, other: Story) -> tuple[float | None, float | None]:
+        """How far two articles name the same, and how like they are in what they speak of; None where it is not known."""
+        found = self._kinships.get((home, key))
+        if found is None:
+            if len(self._kinships) >= _MOST_KIN:
+                self._kinships.clear()
+            one = self._stories[home]
+            found = (shared_names(one, other) if one.names else None), likeness(one, other)
+            self._kinships[home, key] = found
         return found
 
 
@@ -306,11 +321,6 @@ def at_odds(found: Mapping[Span, list[Weighed]], home: int, weights: Mapping[str
 def _nearness(one: Weighed) -> float:
     shared: float = sum(f.value for f in one.features if f.name in ("shared-terms", "related-terms"))
     return 0.1 + min(0.9, shared / 1.2)
-
-
-def _kinship(one: Story, other: Story) -> tuple[float | None, float | None]:
-    """How far two articles name the same, and how like they are in what they speak of; None where that is not known."""
-    return (shared_names(one, other) if one.names else None), likeness(one, other)
 
 
 def _even(key: str) -> float:

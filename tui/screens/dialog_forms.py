@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, Literal, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import asdict
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -38,8 +40,9 @@ class Form(Dialog[Answer]):
     def keys(self) -> Iterable[Key]:
         return (("⏎", "Save", "submit"), ("tab", "Next field", ""), ("esc", "Cancel", "cancel"))
 
+    @abstractmethod
     def action_submit(self) -> None:
-        raise NotImplementedError
+        """Answer with what stands in the fields, where it can be taken."""
 
     def on_input_submitted(self) -> None:
         self.action_submit()
@@ -159,13 +162,7 @@ class ArticleForm(Form[ArticleFields]):
 
     def again(self, typed: ArticleFields, problem: str) -> ArticleForm:
         """The same form with what was typed, which could not be kept; why is said below it."""
-        form = ArticleForm(
-            title=typed.title,
-            author=typed.author,
-            published=typed.published,
-            source=typed.source,
-            language=typed.language,
-        )
+        form = ArticleForm(**asdict(typed))
         form.unkept = True
         return form
 
